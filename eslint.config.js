@@ -1,9 +1,10 @@
 import js from '@eslint/js';
 import { configs as lit } from 'eslint-plugin-lit';
 import { configs as wc } from 'eslint-plugin-wc';
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['dist/', 'dist-demo/', 'custom-elements.json'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
@@ -17,4 +18,27 @@ export default tseslint.config(
     },
   },
   { files: ['src/**'], extends: [wc['flat/recommended'], wc['flat/best-practice'], lit['flat/recommended']] },
+  {
+    files: ['test/**'],
+    rules: {
+      // node:test runs what it is given without being awaited.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['describe', 'it', 'suite', 'test'] },
+          ],
+        },
+      ],
+      // Chai's assertions are expressions: expect(log).to.be.empty.
+      '@typescript-eslint/no-unused-expressions': 'off',
+    },
+  },
+  {
+    files: ['test/*.test.ts'],
+    rules: {
+      // The types of @open-wc/testing make a promise of what .equal() returns, which it is not.
+      '@typescript-eslint/no-floating-promises': 'off',
+    },
+  },
 );

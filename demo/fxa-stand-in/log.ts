@@ -1,0 +1,48 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Field, Verdict } from './verdict.js';
+
+/** A browser asked leave to send a request across origins: a page that costs one does something it should not. */
+export interface PreflightEntry {
+  readonly type: 'preflight';
+  /** The path inside the world, with its first slash. */
+  readonly path: string;
+}
+
+/** A `GET /metrics-flow`. Logged when it arrives; the last two are filled in as it goes on. */
+export interface RequestEntry {
+  readonly type: 'request';
+  readonly origin: string | undefined;
+  /** The query, decoded. */
+  readonly query: readonly Field[];
+  /** All headers, their names in lower case. */
+  readonly headers: IncomingHttpHeaders;
+  /** Path and query exactly as they came. */
+  readonly url: string;
+  /** The status of the answer; absent where none was sent (yet). */
+  status?: number;
+  /** The client went away before the answer was complete. */
+  aborted?: true;
+}
+
+/** An event that FxA would count. */
+export interface EventEntry {
+  readonly type: 'event';
+  readonly event: 'flow.begin' | 'enter-email.view' | 'engage';
+  /** The flow that the event belongs to. `engage` belongs to none. */
+  readonly flowId?: string;
+  readonly query: readonly Field[];
+}
+
+/** A visit to FxA's page. */
+export interface ArrivalEntry {
+  readonly type: 'arrival';
+  /** The path inside the world, with its first slash and without the query. */
+  readonly path: string;
+  readonly method: string;
+  /** The fields of the query, then those of the body. */
+  readonly fields: readonly Field[];
+  readonly verdict: Verdict;
+}
+
+/** One thing that happened in a world. */
+export type LogEntry = PreflightEntry | RequestEntry | EventEntry | ArrivalEntry;

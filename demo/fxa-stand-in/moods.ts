@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** Settings that `429` and `503` share. */
+const backOff = {
+  /** Seconds that FxA asks the client to wait. Absent: it does not say. */
+  retryAfter: z.int().nonnegative().optional(),
+  /** Where it says so: in the header `Retry-After`, in the JSON body as `retryAfter`, or both (default). */
+  in: z.enum(['header', 'body', 'both']).default('both'),
+  /** Lets pages of other origins read the header, by `Access-Control-Expose-Headers`. Default: false. */
+  exposed: z.boolean().default(false),
+};
+
+/**
+ * Every way in which the stand-in can answer one `GET /metrics-flow` differently. A mood changes only what its name
+ * says: the others of FxA's checks stay, and where they fail, the mood is used up unseen.
+ */
+const moodSchemas = [
+  // Before FxA looks at the request:
+
+  /** No answer until the world is told to release it; then the normal one. */
+  z.strictObject({ mood: z.literal('hang') }),
+  /** The normal answer, `ms` milliseconds late. Default: 3000. */
+  z.strictObject({ mood: z.literal('slow'), ms: z.number().nonnegative().default(3000) }),
+  /** The connection is destroyed before there is a status. */
+  z.strictObject({ mood: z.literal('reset') }),
+  /** An origin that is not on the allow-list, whatever it is. */
+  z.strictObject({ mood: z.literal('401') }),
+  /** Too many requests. */
+  z.strictObject({ mood: z.literal('429'), ...backOff }),
+  /** FxA is broken. */
+  z.strictObject({ mood: z.literal('500') }),
+  /** FxA is too busy. */
+  z.strictObject({ mood: z.literal('503'), ...backOff }),
+
+  // After the origin check:
+
+  /** Refuses these keys whatever their values, beside those that are bad. Default: none. */
+  z.strictObject({ mood: z.literal('400'), keys: z.array(z.string()).default([]) }),
+
+  // After all checks, in place of a flow:
+
+  /** 200, and an HTML page, as a captive portal answers. */
+  z.strictObject({ mood: z.literal('html') }),
+  /** 302 to `to`. */
+  z.strictObject({ mood: z.literal('redirect'), to: z.string() }),
+
+  // A flow has begun, and its answer gets spoiled:
+
+  /** JSON that ends in the middle, in a complete response. */
+  z.strictObject({ mood: z.literal('cut-off') }),
+  /** A response that ends in the middle: the connection is destroyed before all of `Content-Length` is sent. */
+  z.strictObject({ mood: z.literal('cut-connection') }),
+  /** Numbers for texts, objects for numbers. */
+  z.strictObject({ mood: z.literal('wrong-types') }),
+  /** JSON that is no object. `value` says which; default: null. */
+  z.strictObject({
+    mood: z.literal('not-an-object'),
+    value: z.union([z.null(), z.array(z.unknown())]).default(null),
+  }),
+  /** A flow id of 63 digits. */
+  z.strictObject({ mood: z.literal('short-flow-id') }),
+  /** `flowBeginTime` as a string of digits. The flow is good. */
+  z.strictObject({ mood: z.literal('text-time') }),
+  /** No `deviceId`. The flow is good. */
+  z.strictObject({ mood: z.literal('no-device-id') }),
+  /** A `deviceId` that is not 32 hexadecimal digits. The flow is good. */
+  z.strictObject({ mood: z.literal('bad-device-id') }),
+  /** Fields that no client knows. The flow is good. */
+  z.strictObject({ mood: z.literal('extra-fields') }),
+  /** Four megabytes of valid JSON with the flow in it. The flow is good. */
+  z.strictObject({ mood: z.literal('huge') }),
+] as const;
+
+const moodSchema = z.discriminatedUnion('mood', moodSchemas);
+
+/** A mood as tests write it, in-process or as the JSON body of `POST stand-in/mood`. */
+export type Mood = z.input<typeof moodSchema>;
+
+/** A mood with its defaults filled in. */
+export type CompleteMood = z.output<typeof moodSchema>;
+
+/** The names of all moods. */
+export const MOOD_NAMES: readonly Mood['mood'][] = moodSchemas.map((schema) => schema.shape.mood.value);
+
+/**
+ * Reads a mood from JSON data and fills in its defaults.
+ *
+ * @throws {TypeError} with a sentence that says what is wrong
+ */
+export function parseMood(data: unknown): CompleteMood {
+  const result = moodSchema.safeParse(data);
+  if (result.success) return result.data;
+  const known = MOOD_NAMES.join(', ');
+  throw new TypeError(`This is no mood. ${z.prettifyError(result.error)}\nThe moods are: ${known}.`);
+}

@@ -1,0 +1,115 @@
+import type { ArrivalEntry } from './log.js';
+import type { FlowVerdict, Verdict } from './verdict.js';
+
+/** What FxA does with a flow, in a sentence each. */
+const FLOW_SENTENCES: Record<FlowVerdict, string> = {
+  good: 'The metrics flow is known, intact and fresh.',
+  absent: 'No metrics flow came along. The sign-up goes on without metrics.',
+  malformed: 'The metrics flow is malformed. FxA drops it.',
+  tampered: 'The metrics flow was changed on its way: flow_id does not fit flow_begin_time. FxA drops it.',
+  stale: 'The metrics flow is more than two hours old. FxA drops it.',
+  future: 'The metrics flow begins in the future of this server. FxA drops it.',
+  unknown: 'The metrics flow is signed right, but was not begun here.',
+  'other-origin': 'The metrics flow was begun for another site.',
+};
+
+const FLOW_FIELDS = new Set(['flow_id', 'flow_begin_time']);
+
+const STYLE = `
+:root { color-scheme: light dark; --good: light-dark(#0a6b3d, #6fe0a5); --bad: light-dark(#b00030, #ff9aa8);
+  --line: light-dark(#d7d7db, #4a4a55); --soft: light-dark(#f4f4f8, #2b2a33); }
+* { box-sizing: border-box; }
+body { margin: 0; padding: 2rem 1rem; font: 1rem/1.5 system-ui, sans-serif;
+  background: light-dark(#fff, #1c1b22); color: light-dark(#15141a, #fbfbfe); }
+main { max-width: 56rem; margin: 0 auto; }
+h1 { margin: 0 0 .5rem; font-size: 1.75rem; line-height: 1.2; }
+code, td:first-of-type { font-family: ui-monospace, monospace; font-size: .875rem; overflow-wrap: anywhere; }
+.verdict { margin: 1.5rem 0; padding: .75rem 1rem; border-inline-start: .25rem solid var(--tone);
+  border-radius: .25rem; background: var(--soft); }
+.verdict p { margin: 0; }
+.verdict strong { color: var(--tone); }
+[data-good='true'] .verdict { --tone: var(--good); }
+[data-good='false'] .verdict { --tone: var(--bad); }
+.scroll { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; }
+caption { padding: .5rem 0; text-align: start; font-weight: 600; }
+th, td { padding: .5rem .75rem; border-block-end: 1px solid var(--line); text-align: start; vertical-align: top; }
+tbody th { font-weight: 600; white-space: nowrap; }
+.good { color: var(--good); }
+.bad { color: var(--bad); font-weight: 600; }
+`;
+
+/** The page that says what arrived, and what FxA would make of it. */
+export function arrivalPage(arrival: Omit<ArrivalEntry, 'type'>): string {
+  const { method, path, fields, verdict } = arrival;
+  const headline = verdict.good ? 'FxA would accept this visit' : 'FxA would not accept all of this';
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${headline} – FxA stand-in</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main data-good="${String(verdict.good)}">
+<h1>FxA stand-in</h1>
+<p>This is not Firefox Accounts. It stands in for it, and shows what arrived by
+<code>${escape(method)} ${escape(path)}</code>.</p>
+<div class="verdict">
+<p><strong>${verdict.good ? '✓' : '✗'} ${headline}.</strong> ${FLOW_SENTENCES[verdict.flow]}</p>
+</div>
+<div class="scroll" role="region" aria-labelledby="fields" tabindex="0">
+<table>
+<caption id="fields">${fields.length === 0 ? 'No field arrived' : 'What arrived'}</caption>
+<thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Verdict</th></tr></thead>
+<tbody>
+${rows(arrival).join('\n')}
+</tbody>
+</table>
+</div>
+</main>
+<script type="application/json" id="verdict">${jsonForScript(verdict)}</script>
+</body>
+</html>
+`;
+}
+
+function rows({ fields, verdict }: Omit<ArrivalEntry, 'type'>): string[] {
+  const arrived = new Set(fields.map(([name]) => name));
+  const missing = verdict.problems.filter(({ name }) => !arrived.has(name));
+  return [
+    ...fields.map(([name, value]) => row(name, value, problemOf(name, verdict))),
+    ...missing.map(({ name, problem }) => row(name, '', problem)),
+  ];
+}
+
+function problemOf(name: string, { flow, problems }: Verdict): string | undefined {
+  const problem = problems.find((candidate) => candidate.name === name)?.problem;
+  if (problem !== undefined || !FLOW_FIELDS.has(name)) return problem;
+  return flow === 'good' ? undefined : flow;
+}
+
+function row(name: string, value: string, problem: string | undefined): string {
+  const verdict =
+    problem === undefined ? '<td class="good">✓ good</td>' : `<td class="bad">✗ ${escape(problem)}</td>`;
+  return `<tr><th scope="row">${escape(name)}</th><td>${escape(value)}</td>${verdict}</tr>`;
+}
+
+const ENTITIES = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+]);
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? character);
+}
+
+/** JSON that cannot end the script element it stands in: a `<` is legal in JSON only inside a text. */
+function jsonForScript(data: unknown): string {
+  return JSON.stringify(data).replaceAll('<', '\\u003c');
+}
