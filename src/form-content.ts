@@ -1,0 +1,92 @@
+/** What a form sends and where, from what the page's author wrote: the one place in which values are let through. */
+import { FXA_URL, fxaPageUrl, fxaServerUrl, safeUrl } from './fxa-url.js';
+import {
+  isParameterName,
+  PARAMETERS,
+  rejectionOf,
+  type BrokenRule,
+  type ParameterName,
+  type ParameterValues,
+} from './parameters.js';
+
+/** A form field's name and value. */
+export type Field = readonly [name: string, value: string];
+
+/** What the page's author wrote; an empty text means that nothing was written. */
+export interface FormSettings {
+  /** The value of the attribute for an FxA parameter. */
+  readonly attribute: (name: ParameterName) => string;
+  /** The author's own hidden fields. */
+  readonly fields: readonly Field[];
+  readonly fxaUrl: string;
+  readonly fxaPath: string;
+  readonly action: string;
+  readonly flowTimeout: string;
+  /** What `action` is resolved against. */
+  readonly baseUrl: string;
+}
+
+/** Where a form goes, and all that goes along but the flow and the e-mail address. */
+export interface FormContent {
+  /** The FxA server, ending with a slash. */
+  readonly fxaUrl: string;
+  /** Where the form goes, without a query: a GET form would lose it. */
+  readonly action: string;
+  /** What FxA's rules speak of, and accept. */
+  readonly parameters: ParameterValues;
+  /** What they do not speak of: fields of the author's, and of the action's query. */
+  readonly others: readonly Field[];
+  /** How long to wait for a flow, in milliseconds. */
+  readonly timeout: number;
+  readonly rejections: readonly BrokenRule[];
+}
+
+const DEFAULT_TIMEOUT = 10_000;
+/** The longest delay that `setTimeout` knows; it takes a longer one for none at all. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+/** The parameters that an attribute, or a hidden field of the author's, may set. */
+export const AUTHOR_PARAMETERS = (Object.keys(PARAMETERS) as ParameterName[]).filter(
+  (name) => !PARAMETERS[name].reserved,
+);
+
+/** Reads `settings`. A value that breaks its rule is left out, alone, and named among the rejections. */
+export function readFormContent(settings: FormSettings): FormContent {
+  const rejections: BrokenRule[] = [];
+  const unlessRefused = <T>(name: string, value: string, url: T | undefined, rule: string): T | undefined => {
+    if (!value) return undefined;
+    if (!url) rejections.push({ name, value, reason: 'url', rule });
+    return url;
+  };
+
+  const { fxaUrl: server, fxaPath, action, baseUrl } = settings;
+  const fxaUrl =
+    unlessRefused('fxa-url', server, fxaServerUrl(server), 'an https: address without query or hash') ??
+    FXA_URL;
+  const target =
+    unlessRefused('action', action, safeUrl(action, baseUrl), 'a page at https:') ??
+    unlessRefused('fxa-path', fxaPath, fxaPageUrl(fxaPath, fxaUrl), `a page on ${fxaUrl}`) ??
+    new URL(fxaUrl);
+  const fields = [...settings.fields, ...target.searchParams];
+  target.search = '';
+
+  const parameters: { [name in ParameterName]?: string } = { action: 'email', form_type: 'email' };
+  for (const name of AUTHOR_PARAMETERS) {
+    const value = settings.attribute(name) || fields.find((field) => field[0] === name && field[1])?.[1];
+    if (!value) continue;
+    const rejection = rejectionOf(name, value);
+    if (rejection) rejections.push(rejection);
+    else parameters[name] = value;
+  }
+
+  const { flowTimeout } = settings;
+  let timeout = Number(flowTimeout || DEFAULT_TIMEOUT);
+  if (!(timeout > 0 && timeout <= LONGEST_TIMEOUT)) {
+    const rule = `a number of milliseconds from 1 to ${LONGEST_TIMEOUT}`;
+    rejections.push({ name: 'flow-timeout', value: flowTimeout, reason: 'pattern', rule });
+    timeout = DEFAULT_TIMEOUT;
+  }
+
+  const others = fields.filter(([name]) => !(isParameterName(name) && PARAMETERS[name].form));
+  return { fxaUrl, action: target.href, parameters, others, timeout, rejections };
+}

@@ -1,0 +1,435 @@
+/** The element: attributes in, fields and events out. */
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { FxaEmailFormEventMap } from './events.js';
+import { FlowController, type FlowState } from './flow-controller.js';
+import { styles } from './fxa-email-form.styles.js';
+import { readFormContent, type FormContent } from './form-content.js';
+import { HiddenFields } from './hidden-fields.js';
+import { fill, texts } from './localization.js';
+import type { Flow, FlowAnswer } from './metrics-flow.js';
+import { isAccepted, isParameterName, type BrokenRule } from './parameters.js';
+import { SharedFlow, wasRefused, withoutRefused } from './shared-flow.js';
+import { warnOnce } from './warn-once.js';
+
+/** What authors give for a text attribute; `null`, `undefined` and `''` all mean that it is absent. */
+type Text = string | null | undefined;
+
+/** FxA asks for these. */
+const EXPECTED_PARAMETERS = ['entrypoint', 'utm_source', 'utm_campaign'] as const;
+
+/** Milliseconds after a submit in which another one is the second half of a double click. */
+const DOUBLE_CLICK = 1000;
+
+const camelCase = (name: string) => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Text and numbers as they are, nothing as an empty text; for anything else a text that no rule lets through. */
+function asText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  return value === null || value === undefined ? '' : `[${typeof value}]`;
+}
+
+/**
+ * The e-mail form of Firefox Accounts (FxA), for pages that show its first step themselves: it asks FxA for a metrics
+ * flow, carries the flow and the page's attribution along in hidden fields, and sends the visitor on to FxA. A sign-up
+ * is never lost, whatever happens to the metrics, and FxA is never sent a value that it would refuse.
+ *
+ * Every `<input type="hidden">` inside the element goes along with the form.
+ *
+ * @customElement fxa-email-form
+ *
+ * @slot heading - A heading above the form; empty by default.
+ * @slot intro - A text between heading and form; empty by default.
+ * @slot label - The label of the e-mail field, in place of `label`.
+ * @slot button - The content of the button, in place of `button-label`.
+ * @slot legal - The legal line, in place of the one with FxA's terms and privacy notice.
+ *
+ * @csspart form - The `<form>`.
+ * @csspart heading - Around the slot `heading`.
+ * @csspart intro - Around the slot `intro`.
+ * @csspart label - The `<label>`.
+ * @csspart input - The `<input type="email">`.
+ * @csspart error - The message about an e-mail address that cannot be used.
+ * @csspart button - The submit `<button>`.
+ * @csspart legal - Around the slot `legal`.
+ *
+ * @cssproperty [--fxa-accent-color=light-dark(#0060df, #00ddff)] - Colour of the button and of focus rings.
+ * @cssproperty [--fxa-accent-text-color=light-dark(#fff, #15141a)] - Colour of the text on the button.
+ * @cssproperty [--fxa-text-color=light-dark(#15141a, #fbfbfe)] - Colour of texts.
+ * @cssproperty [--fxa-field-color=light-dark(#fff, #23222b)] - Background of the e-mail field.
+ * @cssproperty [--fxa-border-color=light-dark(#737373, #8f8f9d)] - Border of the e-mail field.
+ * @cssproperty [--fxa-error-color=light-dark(#c50042, #ff848b)] - Colour of the error message.
+ * @cssproperty [--fxa-border-radius=4px] - Corners of field and button.
+ * @cssproperty [--fxa-font-family=Inter, system-ui, sans-serif] - Font of everything inside.
+ * @cssproperty [--fxa-max-width=40rem] - The element grows no wider than this.
+ *
+ * @cssstate flow-pending - FxA is being asked for a flow.
+ * @cssstate flow-ready - There is a flow, and it goes along.
+ * @cssstate flow-failed - There is no flow; the form works without it.
+ *
+ * @fires {CustomEvent<Flow>} fxa-flow-ready - There is a flow.
+ * @fires {CustomEvent<FlowErrorDetail>} fxa-flow-error - FxA was asked in vain; the form works without a flow.
+ * @fires {CustomEvent<Rejection>} fxa-parameter-rejected - A value was left out, since FxA would refuse it.
+ * @fires {CustomEvent<SubmitDetail>} fxa-submit - The form is about to go; `preventDefault()` keeps it.
+ */
+export class FxaEmailForm extends LitElement {
+  static override styles = styles;
+
+  static override properties: PropertyDeclarations = {
+    entrypoint: {},
+    entrypointExperiment: { attribute: 'entrypoint-experiment' },
+    entrypointVariation: { attribute: 'entrypoint-variation' },
+    utmSource: { attribute: 'utm-source' },
+    utmMedium: { attribute: 'utm-medium' },
+    utmCampaign: { attribute: 'utm-campaign' },
+    utmContent: { attribute: 'utm-content' },
+    utmTerm: { attribute: 'utm-term' },
+    context: {},
+    service: {},
+    fxaUrl: { attribute: 'fxa-url' },
+    fxaPath: { attribute: 'fxa-path' },
+    action: {},
+    email: {},
+    flowTimeout: { attribute: 'flow-timeout' },
+    label: {},
+    placeholder: {},
+    buttonLabel: { attribute: 'button-label' },
+  };
+
+  /** The page or browser surface that holds the form. FxA asks every site for it. */
+  declare entrypoint: Text;
+  /** The experiment that the visitor is part of. */
+  declare entrypointExperiment: Text;
+  /** The visitor's variation in that experiment. */
+  declare entrypointVariation: Text;
+  /** The site or surface that led to the page. */
+  declare utmSource: Text;
+  /** The kind of link that led to the page, such as `email` or `cpc`. */
+  declare utmMedium: Text;
+  /** The campaign that the page is part of. */
+  declare utmCampaign: Text;
+  /** At FxA: the name of an A/B test. */
+  declare utmContent: Text;
+  /** At FxA: the cohort or variation in an A/B test. */
+  declare utmTerm: Text;
+  /** What the sign-in is for: `fx_desktop_v3`, `fx_fennec_v1` or `fx_ios_v1` where `service` is `sync`. */
+  declare context: Text;
+  /** `sync`, or the site's OAuth client id: 16 lower-case hexadecimal digits. */
+  declare service: Text;
+  /**
+   * The FxA server: an `https:` address (`http:` on loopback) without query and hash; a path is kept.
+   * Default: `https://accounts.firefox.com/`.
+   */
+  declare fxaUrl: Text;
+  /** The page on that server which the form goes to, resolved against `fxaUrl`; for OAuth: `authorization`. */
+  declare fxaPath: Text;
+  /** An endpoint of the site's own that the form goes to in place of FxA, resolved against the page. */
+  declare action: Text;
+  /** Fills the e-mail field in; never overwrites what the visitor typed. */
+  declare email: Text;
+  /** Milliseconds after which FxA's answer is no longer waited for; at most 2147483647. Default: 10000. */
+  declare flowTimeout: number | string | null | undefined;
+  /** The label of the e-mail field. Default: localized. */
+  declare label: Text;
+  /** The placeholder in the e-mail field. Default: localized. */
+  declare placeholder: Text;
+  /** The text of the button. Default: localized. */
+  declare buttonLabel: Text;
+
+  readonly #flow = new FlowController(this, {
+    question: () => this.#content,
+    timeout: () => this.#content.timeout,
+    onAnswer: (answer) => {
+      this.#announce(answer);
+    },
+  });
+  readonly #fields = new HiddenFields();
+  readonly #internals = this.attachInternals();
+  #observer: MutationObserver | undefined;
+  /** Read before each rendering, so that it is there whenever the form is. */
+  #content!: FormContent;
+  #reported: readonly BrokenRule[] = [];
+  #error = '';
+  #sentAt = -Infinity;
+
+  /**
+   * Registers the element, under a name of its own or in a registry of its own where wanted. A name that is taken is
+   * left alone, so that two copies of the script on one page do no harm.
+   */
+  static define(tag = 'fxa-email-form', registry: CustomElementRegistry = customElements): void {
+    if (registry.get(tag)) return;
+    try {
+      registry.define(tag, this);
+    } catch {
+      // A registry takes each class only once.
+      registry.define(tag, class extends this {});
+    }
+  }
+
+  // FxA's parameters may also be spelled with underscores, as in the URLs that people paste them from.
+  static override get observedAttributes(): string[] {
+    const dashed = super.observedAttributes;
+    const underscored = dashed.map((name) => name.replaceAll('-', '_'));
+    return [...dashed, ...underscored.filter((name) => name.includes('_') && isParameterName(name))];
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    const underscored = name.replaceAll('-', '_');
+    const attribute = name.replaceAll('_', '-');
+    super.attributeChangedCallback(
+      attribute,
+      old,
+      isParameterName(underscored) ? this.getAttribute(attribute) || this.getAttribute(underscored) : value,
+    );
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer = new MutationObserver(() => {
+      this.requestUpdate();
+    });
+    this.#observer.observe(this, {
+      childList: true,
+      subtree: true,
+      attributeFilter: ['type', 'name', 'value', 'disabled'],
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+  }
+
+  /** The flow that goes along with the form; `undefined` where there is none, or it is stale. */
+  get flow(): Flow | undefined {
+    return this.#flow.flow;
+  }
+
+  /** Where the flow stands: `idle`, `pending`, `ready` or `failed`. */
+  get flowState(): FlowState {
+    return this.#flow.state;
+  }
+
+  /** Asks FxA for another flow. Never rejects; ends as `undefined` where there is none to be had. */
+  refreshFlow(): Promise<Flow | undefined> {
+    return this.#flow.refresh();
+  }
+
+  /** Focuses the e-mail field. */
+  override focus(options?: FocusOptions): void {
+    this.#input?.focus(options);
+  }
+
+  /** Whether the e-mail address can be used. */
+  checkValidity(): boolean {
+    return !this.#problem();
+  }
+
+  /** As `checkValidity()`, and shows the visitor what is wrong. */
+  reportValidity(): boolean {
+    this.#error = this.#problem();
+    this.requestUpdate();
+    if (this.#error) this.focus();
+    return !this.#error;
+  }
+
+  /** Sends the form as if the visitor had pressed the button. */
+  requestSubmit(): void {
+    this.#form?.requestSubmit();
+  }
+
+  override willUpdate(): void {
+    this.#content = this.#readContent();
+  }
+
+  override render(): TemplateResult {
+    const { action, fxaUrl } = this.#content;
+    const link = (page: string, text: string) => html`<a href=${`${fxaUrl}legal/${page}`}>${text}</a>`;
+    return html`
+      <form part="form" method="get" action=${action} @submit=${this.#onSubmit} @input=${this.#onInput}>
+        <div part="heading"><slot name="heading"></slot></div>
+        <div part="intro"><slot name="intro"></slot></div>
+        <div class="field">
+          <label part="label" for="email"><slot name="label">${this.label || texts.label}</slot></label>
+          <input
+            part="input"
+            id="email"
+            name="email"
+            type="email"
+            autocomplete="email"
+            required
+            placeholder=${this.placeholder || texts.placeholder}
+            value=${this.email || nothing}
+            aria-invalid=${this.#error ? 'true' : nothing}
+            aria-describedby="error"
+          />
+        </div>
+        <button part="button"><slot name="button">${this.buttonLabel || texts.button}</slot></button>
+        <p part="error" id="error" role="alert">${this.#error}</p>
+        <div part="legal">
+          <slot name="legal">
+            ${fill(texts.legal, { terms: link('terms', texts.terms), privacy: link('privacy', texts.privacy) })}
+          </slot>
+        </div>
+      </form>
+    `;
+  }
+
+  override firstUpdated(): void {
+    // The browser's own checks would show their message over the page; ours shows the same one beside the field.
+    this.#form?.setAttribute('novalidate', '');
+    this.#warnOfMissing();
+  }
+
+  override updated(): void {
+    this.#writeFields();
+    for (const state of ['pending', 'ready', 'failed']) {
+      this.#setState(`flow-${state}`, this.#flow.state === state);
+    }
+    this.#report();
+  }
+
+  get #form(): HTMLFormElement | null | undefined {
+    if (this.isConnected && !this.hasUpdated) this.performUpdate();
+    return this.shadowRoot?.querySelector('form');
+  }
+
+  get #input(): HTMLInputElement | null | undefined {
+    return this.#form?.querySelector<HTMLInputElement>('#email');
+  }
+
+  #readContent(): FormContent {
+    return readFormContent({
+      attribute: (name) => asText(this[camelCase(name) as keyof this]),
+      fields: [...this.querySelectorAll<HTMLInputElement>('input[type=hidden]:enabled')].map((input) => [
+        input.name,
+        input.value,
+      ]),
+      fxaUrl: asText(this.fxaUrl),
+      fxaPath: asText(this.fxaPath),
+      action: asText(this.action),
+      flowTimeout: asText(this.flowTimeout),
+      baseUrl: this.baseURI,
+    });
+  }
+
+  #writeFields(): void {
+    const form = this.#form;
+    if (!form) return;
+    const { fxaUrl, parameters, others } = this.#content;
+    const { flowId = '', flowBeginTime = '', deviceId = '' } = this.flow ?? {};
+    this.#fields.write(form, [
+      ...Object.entries(withoutRefused(fxaUrl, parameters)),
+      ['flow_id', flowId],
+      ['flow_begin_time', String(flowBeginTime)],
+      ['device_id', deviceId],
+      ...others,
+    ]);
+  }
+
+  /** Brings everything up to date at once, as is needed in the moment in which the form goes. */
+  #updateNow(): void {
+    this.requestUpdate();
+    this.performUpdate();
+  }
+
+  #onSubmit(event: SubmitEvent): void {
+    if (event.timeStamp - this.#sentAt < DOUBLE_CLICK || !this.reportValidity()) {
+      event.preventDefault();
+      return;
+    }
+    this.#updateNow();
+    const { fxaUrl, parameters } = this.#content;
+    const { flow } = this;
+    const detail = {
+      parameters: withoutRefused(fxaUrl, parameters),
+      ...(flow && { flow }),
+      handedOver: false,
+    };
+    if (!this.#dispatch('fxa-submit', detail, true)) {
+      event.preventDefault();
+      return;
+    }
+    // Listeners may have changed something that is to go along.
+    this.#updateNow();
+    this.#sentAt = event.timeStamp;
+    SharedFlow.forgiveFailures();
+  }
+
+  #onInput(): void {
+    if (this.#error && !this.#problem()) this.reportValidity();
+  }
+
+  /** What keeps the address from being used, in words for the visitor; empty where nothing does. */
+  #problem(): string {
+    const input = this.#input;
+    if (!input?.validity.valid) return input?.validationMessage ?? texts.incompleteEmail;
+    return isAccepted('email', input.value) ? '' : texts.incompleteEmail;
+  }
+
+  #announce(answer: FlowAnswer): void {
+    if ('flow' in answer) {
+      this.#dispatch('fxa-flow-ready', answer.flow);
+      return;
+    }
+    const { code, status, rejected } = answer.failure;
+    const url = `${this.#content.fxaUrl}metrics-flow`;
+    warnOnce(
+      code === 'unreachable'
+        ? `could not ask ${url} for a flow; the form works without. The usual causes: FxA's allow-list lacks ` +
+            `${location.origin}; the page's Content-Security-Policy lacks connect-src ${new URL(url).origin}; ` +
+            `the network. To find out: npx fxa-email-form check --origin ${location.origin}`
+        : `got no flow from ${url}: ${code}${status ? ` (status ${status})` : ''}; the form works without.`,
+    );
+    this.#dispatch('fxa-flow-error', { code, ...(status && { status }), ...(rejected && { rejected }) });
+  }
+
+  /** Names each value that is left out, once for as long as it stays there. */
+  #report(): void {
+    const { fxaUrl, parameters, rejections } = this.#content;
+    const refused = Object.entries(parameters)
+      .filter(([name, value]) => wasRefused(fxaUrl, name, value))
+      .map(([name, value]): BrokenRule => {
+        return { name, value, reason: 'pattern', rule: `a value that ${fxaUrl} does not refuse` };
+      });
+    const reported = this.#reported;
+    this.#reported = [...rejections, ...refused];
+    for (const { rule, ...detail } of this.#reported) {
+      const { name, value } = detail;
+      if (reported.some((one) => one.name === name && one.value === value)) continue;
+      warnOnce(`left out ${name}="${value}": it has to be ${rule}.`);
+      this.#dispatch('fxa-parameter-rejected', detail);
+    }
+  }
+
+  #warnOfMissing(): void {
+    const { parameters, rejections } = this.#content;
+    const missing = EXPECTED_PARAMETERS.filter(
+      (name) => !parameters[name] && !rejections.some((rejection) => rejection.name === name),
+    );
+    if (missing.length) warnOnce(`has no ${missing.join(', ')}; FxA asks every site for it.`);
+  }
+
+  #setState(state: string, on: boolean): void {
+    try {
+      if (on) this.#internals.states.add(state);
+      else this.#internals.states.delete(state);
+    } catch {
+      // Engines older than :state() take other names, or none; nothing depends on the states.
+    }
+  }
+
+  #dispatch<T extends keyof FxaEmailFormEventMap>(
+    type: T,
+    detail: FxaEmailFormEventMap[T]['detail'],
+    cancelable = false,
+  ): boolean {
+    return this.dispatchEvent(new CustomEvent(type, { detail, cancelable, bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fxa-email-form': FxaEmailForm;
+  }
+}
