@@ -1,0 +1,20 @@
+import { defineConfig } from 'vite';
+
+/**
+ * The one self-contained file for pages without a bundler. The modules for bundlers come from `tsc`.
+ *
+ * It is built as an application with one script, since Vite leaves the white space in the ES modules of a library.
+ */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    target: 'es2022',
+    outDir: 'dist',
+    modulePreload: false,
+    rolldownOptions: {
+      input: 'src/index.ts',
+      preserveEntrySignatures: 'strict',
+      output: { entryFileNames: 'fxa-email-form.min.js' },
+    },
+  },
+});

@@ -1,0 +1,26 @@
+import { defineConfig, type Plugin } from 'vite';
+import { startStandIn } from './demo/fxa-stand-in/stand-in.js';
+
+const { FXA_URL } = process.env;
+
+/** The demo talks to the FxA server that `FXA_URL` names, else to the stand-in, which then runs beside it. */
+function fxa(): Plugin {
+  const url = FXA_URL ?? 'http://localhost:3030/';
+  return {
+    name: 'fxa',
+    transformIndexHtml: (html) => html.replaceAll('%FXA_URL%', url),
+    async configureServer(server) {
+      if (FXA_URL) return;
+      const standIn = await startStandIn({ port: 3030 });
+      server.httpServer?.once('close', () => void standIn.close());
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [fxa()],
+  // FxA's own test stacks allow this origin, and no other port of it.
+  server: { host: 'localhost', port: 8000, strictPort: true },
+  preview: { host: 'localhost', port: 8000, strictPort: true },
+  build: { outDir: 'dist-demo' },
+});
