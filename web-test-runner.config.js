@@ -1,0 +1,83 @@
+// @ts-check
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { playwrightLauncher } from '@web/test-runner-playwright';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { startStandIn } from './demo/fxa-stand-in/stand-in.js';
+import { chromiumArguments, engines, exitOnSignals, findBrowsers } from './test/support/browsers.js';
+import { startFirefox } from './test/support/firefox-driver.js';
+import { pageLauncher } from './test/support/page-launcher.js';
+import { startWebKit } from './test/support/webkit-driver.js';
+
+exitOnSignals();
+
+/**
+ * @param {import('./test/support/browsers.js').InstalledBrowser} browser
+ * @returns {import('@web/test-runner').BrowserLauncher}
+ */
+function launcherFor({ engine, build, executablePath }) {
+  if (build === 'system' && engine === 'firefox') {
+    return pageLauncher('Firefox', (viewport) => startFirefox(executablePath, { viewport }));
+  }
+  if (build === 'system' && engine === 'webkit') {
+    return pageLauncher('WebKit', (viewport) => startWebKit({ viewport }));
+  }
+  return playwrightLauncher({
+    product: engine,
+    // Only the front page of a browser has the focus.
+    concurrency: 1,
+    launchOptions: { executablePath, ...(engine === 'chromium' && { args: [...chromiumArguments] }) },
+  });
+}
+
+/** @type {Awaited<ReturnType<typeof startStandIn>> | undefined} */
+let standIn;
+
+/** @type {import('@web/test-runner').TestRunnerPlugin} */
+const standInPlugin = {
+  name: 'fxa-stand-in',
+  async serverStart({ config }) {
+    standIn = await startStandIn({ origins: [`http://localhost:${config.port}`] });
+  },
+  async serverStop() {
+    await standIn?.close();
+  },
+};
+
+/** @type {import('@web/test-runner').TestRunnerConfig} */
+const config = {
+  files: 'test/*.test.ts',
+  browsers: findBrowsers().map(launcherFor),
+  concurrentBrowsers: Math.min(engines.length, availableParallelism()),
+  nodeResolve: { exportConditions: ['browser', 'development'] },
+  plugins: [
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
+    }),
+    standInPlugin,
+  ],
+  testFramework: { config: { timeout: '10000' } },
+  // What a test that passes has logged is of no interest.
+  filterBrowserLogs: (_log, session) => session?.passed !== true,
+  testRunnerHtml: (testFramework) => `<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="fxa-stand-in" content="${standIn?.url ?? ''}" />
+        <title>Tests</title>
+        <script>
+          // Mocha hears of errors only.
+          addEventListener('unhandledrejection', ({ reason }) => {
+            throw reason;
+          });
+        </script>
+      </head>
+      <body>
+        <script type="module" src="${testFramework}"></script>
+      </body>
+    </html>`,
+};
+
+export default config;
