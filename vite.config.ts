@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { defineConfig, type Plugin } from 'vite';
-import { startStandIn } from './demo/fxa-stand-in/stand-in.js';
+import { EXAMPLE_CLIENT_ID, startStandIn } from './demo/fxa-stand-in/stand-in.js';
 
 const { FXA_URL } = process.env;
 
@@ -10,6 +11,13 @@ function fxa(): Plugin {
     name: 'fxa',
     transformIndexHtml: (html) => html.replaceAll('%FXA_URL%', url),
     async configureServer(server) {
+      // What a site's own endpoint does: it adds its OAuth values to the form's fields, and goes on to FxA.
+      server.middlewares.use('/demo/sign-in', (request, response) => {
+        const { searchParams } = new URL(request.originalUrl ?? '/', 'http://localhost:8000');
+        searchParams.set('client_id', EXAMPLE_CLIENT_ID);
+        searchParams.set('state', randomUUID());
+        response.writeHead(302, { Location: `${url}authorization?${searchParams.toString()}` }).end();
+      });
       if (FXA_URL) return;
       const standIn = await startStandIn({ port: 3030 });
       server.httpServer?.once('close', () => void standIn.close());

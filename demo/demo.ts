@@ -10,25 +10,30 @@ const byId = (id: string): HTMLElement => {
 const form = document.querySelector('fxa-email-form');
 if (!form) throw new Error('The page has no <fxa-email-form>');
 
-const ATTRIBUTES = [
-  'fxa-url',
-  'entrypoint',
-  'entrypoint-experiment',
-  'entrypoint-variation',
-  'utm-source',
-  'utm-medium',
-  'utm-campaign',
-  'utm-content',
-  'utm-term',
-  'context',
-  'service',
-  'fxa-path',
-  'action',
-  'email',
-  'flow-timeout',
-  'label',
-  'placeholder',
-  'button-label',
+/** The attributes to play with; where there are values to choose from, those follow. */
+const ATTRIBUTES: [name: string, ...values: string[]][] = [
+  ['entrypoint'],
+  ['utm-source'],
+  ['utm-campaign'],
+  ['utm-medium'],
+  ['utm-content'],
+  ['utm-term'],
+  ['entrypoint-experiment'],
+  ['entrypoint-variation'],
+  ['metrics', 'auto', 'on', 'off', 'pending'],
+  ['url-attribution', 'on', 'off'],
+  ['loading', 'eager', 'lazy'],
+  ['flow-timeout'],
+  ['service'],
+  ['context'],
+  ['fxa-url'],
+  ['fxa-path'],
+  ['action'],
+  ['email'],
+  ['label'],
+  ['placeholder'],
+  ['button-label'],
+  ['lang'],
 ];
 
 function showSnippet(): void {
@@ -40,12 +45,13 @@ function showSnippet(): void {
     `script>\n\n<fxa-email-form${attributes.join('')}\n></fxa-email-form>`;
 }
 
-for (const name of ATTRIBUTES) {
-  const input = Object.assign(document.createElement('input'), {
-    name,
-    value: form.getAttribute(name) ?? '',
-    spellcheck: false,
-  });
+for (const [name, ...values] of ATTRIBUTES) {
+  const input = document.createElement(values.length ? 'select' : 'input');
+  for (const value of ['', ...values]) {
+    if (input instanceof HTMLSelectElement) input.add(new Option(value || '(default)', value));
+  }
+  input.name = name;
+  input.value = form.getAttribute(name) ?? '';
   // A setting counts when the field is left: each state in between would be a question to FxA.
   input.addEventListener('change', () => {
     if (input.value) form.setAttribute(name, input.value);
