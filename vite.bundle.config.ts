@@ -1,3 +1,4 @@
+import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { defineConfig } from 'vite';
 
 /**
@@ -6,10 +7,13 @@ import { defineConfig } from 'vite';
  * It is built as an application with one script, since Vite leaves the white space in the ES modules of a library.
  */
 export default defineConfig({
+  plugins: [minifyTemplateLiterals()],
   publicDir: false,
   build: {
     target: 'es2022',
     outDir: 'dist',
+    // The modules are there already.
+    emptyOutDir: false,
     modulePreload: false,
     rolldownOptions: {
       input: 'src/index.ts',

@@ -8,8 +8,14 @@ export type FlowState = 'idle' | 'pending' | 'ready' | 'failed';
 
 /** What the controller has to know of its element, and tells it. */
 export interface FlowControllerOptions {
-  /** What FxA is to be asked; `undefined` while it must not be asked. Read whenever the element updates. */
+  /**
+   * What FxA is to be asked; `undefined` while it must not be asked. Read whenever the element updates.
+   */
   readonly question: () => FlowQuestion | undefined;
+  /** Called when FxA is about to be asked once more, so that the question can be of this moment. */
+  readonly onAsk: () => void;
+  /** Whether to ask only once the element is in sight. */
+  readonly lazy: () => boolean;
   /** How long to wait for an answer, in milliseconds. */
   readonly timeout: () => number;
   /** Called after the update that shows the answer. */
@@ -36,6 +42,8 @@ export class FlowController implements ReactiveController, FlowMember {
   #timedOut = false;
   #unannounced: FlowAnswer | undefined;
   #settled: (() => void)[] = [];
+  #sight: IntersectionObserver | undefined;
+  #seen = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: FlowControllerOptions) {
     this.#host = host;
@@ -67,6 +75,8 @@ export class FlowController implements ReactiveController, FlowMember {
     for (const type of PAGE_EVENTS) window.removeEventListener(type, this);
     for (const type of DOCUMENT_EVENTS) document.removeEventListener(type, this);
     for (const type of TOUCH_EVENTS) this.#host.removeEventListener(type, this);
+    this.#sight?.disconnect();
+    this.#sight = undefined;
     // Leaving and coming back within one turn is a move.
     queueMicrotask(() => {
       if (!this.#host.isConnected) this.#change(undefined);
@@ -76,6 +86,7 @@ export class FlowController implements ReactiveController, FlowMember {
   hostUpdate(): void {
     if (!this.#host.isConnected || document.prerendering) return;
     const question = this.#options.question();
+    if (question && !this.#shared && !this.#inSight()) return;
     this.#change(question && SharedFlow.for(question));
   }
 
@@ -92,14 +103,14 @@ export class FlowController implements ReactiveController, FlowMember {
         break;
       case 'pageshow':
       case 'visibilitychange':
-        if (!document.hidden) this.#shared?.renew();
+        if (!document.hidden && this.state === 'idle') this.#askAgain()?.renew();
         break;
       case 'prerenderingchange':
         this.#host.requestUpdate();
         break;
       default:
         if (this.#timedOut) this.#rejoin();
-        else this.#shared?.touch();
+        else if (this.state === 'idle' || this.state === 'failed') this.#askAgain()?.touch();
     }
   }
 
@@ -108,7 +119,7 @@ export class FlowController implements ReactiveController, FlowMember {
     // Outside the page nothing is ever up to date.
     if (!this.#host.isConnected) return undefined;
     await this.#host.updateComplete.catch(() => undefined);
-    this.#shared?.ask();
+    if (this.state !== 'pending') this.#askAgain()?.ask();
     if (this.#timedOut) this.#rejoin();
     if (this.state === 'pending') await new Promise<void>((resolve) => this.#settled.push(resolve));
     return this.flow;
@@ -132,6 +143,29 @@ export class FlowController implements ReactiveController, FlowMember {
 
   #resolveSettled(): void {
     for (const resolve of this.#settled.splice(0)) resolve();
+  }
+
+  /** What to ask, by the page as it is now. */
+  #askAgain(): SharedFlow | undefined {
+    if (!this.#shared) return undefined;
+    this.#options.onAsk();
+    this.hostUpdate();
+    return this.#shared;
+  }
+
+  /** Whether the element is, or was, in sight, where that matters; otherwise it is watched for from now on. */
+  #inSight(): boolean {
+    if (this.#seen || !this.#options.lazy()) return true;
+    if (!this.#sight) {
+      this.#sight = new IntersectionObserver((entries) => {
+        this.#seen ||= entries.some((entry) => entry.isIntersecting);
+        if (!this.#seen) return;
+        this.#sight?.disconnect();
+        this.#host.requestUpdate();
+      });
+      this.#sight.observe(this.#host);
+    }
+    return false;
   }
 
   /** After a timeout of its own, the element takes part again in what the others still wait for, or have got. */

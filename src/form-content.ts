@@ -1,4 +1,5 @@
 /** What a form sends and where, from what the page's author wrote: the one place in which values are let through. */
+import { readAttribution } from './attribution.js';
 import { FXA_URL, fxaPageUrl, fxaServerUrl, safeUrl } from './fxa-url.js';
 import {
   isParameterName,
@@ -7,7 +8,10 @@ import {
   type BrokenRule,
   type ParameterName,
   type ParameterValues,
+  type Rejection,
 } from './parameters.js';
+import { consentOf, type Consent, type PrivacySignals } from './privacy.js';
+import { syncContext, type SystemHints } from './sync.js';
 
 /** A form field's name and value. */
 export type Field = readonly [name: string, value: string];
@@ -22,8 +26,13 @@ export interface FormSettings {
   readonly fxaPath: string;
   readonly action: string;
   readonly flowTimeout: string;
+  readonly metrics: string;
+  readonly urlAttribution: string;
+  readonly loading: string;
   /** What `action` is resolved against. */
   readonly baseUrl: string;
+  /** The visitor's browser: `navigator`, in a browser. */
+  readonly browser: PrivacySignals & SystemHints;
 }
 
 /** Where a form goes, and all that goes along but the flow and the e-mail address. */
@@ -38,7 +47,13 @@ export interface FormContent {
   readonly others: readonly Field[];
   /** How long to wait for a flow, in milliseconds. */
   readonly timeout: number;
-  readonly rejections: readonly BrokenRule[];
+  readonly consent: Consent;
+  /** Whether the page's own URL may say how the visitor came. */
+  readonly urlAttribution: boolean;
+  /** Whether FxA is asked only once the form is in sight. */
+  readonly lazy: boolean;
+  /** What is left out. The rule is there only where the author can mend it. */
+  readonly rejections: readonly (Rejection & Partial<BrokenRule>)[];
 }
 
 const DEFAULT_TIMEOUT = 10_000;
@@ -49,6 +64,13 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 export const AUTHOR_PARAMETERS = (Object.keys(PARAMETERS) as ParameterName[]).filter(
   (name) => !PARAMETERS[name].reserved,
 );
+
+/** What the author may choose from; the first is the default. */
+const CHOICES = {
+  metrics: ['auto', 'on', 'off', 'pending'],
+  'url-attribution': ['on', 'off'],
+  loading: ['eager', 'lazy'],
+} as const;
 
 /** Reads `settings`. A value that breaks its rule is left out, alone, and named among the rejections. */
 export function readFormContent(settings: FormSettings): FormContent {
@@ -79,6 +101,9 @@ export function readFormContent(settings: FormSettings): FormContent {
     else parameters[name] = value;
   }
 
+  // FxA's documentation asks for a context wherever the service is sync.
+  if (parameters.service === 'sync') parameters.context ??= syncContext(settings.browser);
+
   const { flowTimeout } = settings;
   let timeout = Number(flowTimeout || DEFAULT_TIMEOUT);
   if (!(timeout > 0 && timeout <= LONGEST_TIMEOUT)) {
@@ -87,6 +112,41 @@ export function readFormContent(settings: FormSettings): FormContent {
     timeout = DEFAULT_TIMEOUT;
   }
 
+  const { metrics, urlAttribution, loading } = settings;
+  const choices = { metrics, 'url-attribution': urlAttribution, loading };
+  for (const name of Object.keys(CHOICES) as (keyof typeof CHOICES)[]) {
+    const value = choices[name];
+    const known: readonly string[] = CHOICES[name];
+    if (!value || known.includes(value)) continue;
+    rejections.push({ name, value, reason: 'pattern', rule: `one of ${known.join(', ')}` });
+  }
+  const consent = consentOf(metrics, settings.browser);
+
   const others = fields.filter(([name]) => !(isParameterName(name) && PARAMETERS[name].form));
-  return { fxaUrl, action: target.href, parameters, others, timeout, rejections };
+  return {
+    fxaUrl,
+    action: target.href,
+    parameters,
+    others,
+    timeout,
+    consent,
+    // When in doubt, the URL is left alone.
+    urlAttribution: consent === 'on' && (!urlAttribution || urlAttribution === 'on'),
+    lazy: loading === 'lazy',
+    rejections,
+  };
+}
+
+/** The `content` with what the page's URL says in place of the author's own values, as far as it may say anything. */
+export function withAttribution(content: FormContent, pageQuery: string): FormContent {
+  if (!content.urlAttribution || !pageQuery) return content;
+  const { parameters, replaced, rejections } = readAttribution(pageQuery);
+  const own = Object.entries(content.parameters).filter(
+    ([name]) => !replaced.some((other) => other === name),
+  );
+  return {
+    ...content,
+    parameters: { ...Object.fromEntries(own), ...parameters },
+    rejections: [...content.rejections, ...rejections],
+  };
 }

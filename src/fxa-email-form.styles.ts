@@ -1,19 +1,23 @@
 import { css } from 'lit';
 
+/**
+ * Colours, corners and distances are those of Mozilla's design system: https://protocol.mozilla.org/
+ *
+ * Lengths are in `em`, so that the form follows the text around it whatever the page does to its `rem`. Button and
+ * field share a line by the room that the element has, not by the width of the window; a container query would need
+ * containment, and an element with that is 0 px wide in a flex row.
+ */
 export const styles = css`
   :host {
     --_accent: var(--fxa-accent-color, light-dark(#0060df, #00ddff));
-    --_accent-text: var(--fxa-accent-text-color, light-dark(#fff, #15141a));
-    --_text: var(--fxa-text-color, light-dark(#15141a, #fbfbfe));
-    --_border: var(--fxa-border-color, light-dark(#737373, #8f8f9d));
     --_error: var(--fxa-error-color, light-dark(#c50042, #ff848b));
-    --_field: var(--fxa-field-color, light-dark(#fff, #23222b));
-    --_radius: var(--fxa-border-radius, 4px);
+    --_gap: var(--fxa-gap, 1em);
 
     display: block;
-    max-inline-size: var(--fxa-max-width, 40rem);
-    color: var(--_text);
-    font: 1rem/1.5 var(--fxa-font-family, Inter, system-ui, sans-serif);
+    max-inline-size: var(--fxa-max-width, 40em);
+    color: var(--fxa-text-color, inherit);
+    font: 1em/1.5 var(--fxa-font-family, Inter, system-ui, sans-serif);
+    overflow-wrap: break-word;
   }
 
   :host([hidden]) {
@@ -23,85 +27,115 @@ export const styles = css`
   form {
     display: flex;
     flex-wrap: wrap;
-    align-items: end;
-    column-gap: 0.75rem;
+    align-items: start;
+    gap: 0 var(--_gap);
     margin: 0;
   }
 
-  [part='heading'],
-  [part='intro'],
-  [part='error'],
-  [part='legal'] {
-    flex: 1 0 100%;
-    margin: 0;
-  }
-
-  ::slotted([slot='heading']),
-  ::slotted([slot='intro']) {
-    margin-block: 0 0.75rem;
-  }
-
-  .field {
-    flex: 1 1 16rem;
+  form > * {
+    box-sizing: border-box;
+    flex: 1 1 100%;
     min-inline-size: 0;
-    margin-block-end: 0.75rem;
+  }
+
+  ::slotted([slot='heading']) {
+    margin-block: 0 0.5em;
+    font-size: 2em;
+    line-height: 1.2;
+  }
+
+  ::slotted([slot='intro']) {
+    margin-block: 0 1.5em;
+  }
+
+  label,
+  p {
+    font-size: 0.875em;
   }
 
   label {
-    display: block;
-    margin-block-end: 0.25rem;
+    padding-block-end: 0.25em;
     font-weight: 600;
+    text-align: start;
+  }
+
+  /* Address and error message may run against the form, but stand where its other texts begin. */
+  input,
+  p {
+    text-align: left;
+  }
+
+  [dir='rtl'] :is(input, p) {
+    text-align: right;
+  }
+
+  .field {
+    flex: 999 1 16em;
+    margin-block-end: var(--_gap);
   }
 
   input,
   button {
-    box-sizing: border-box;
-    min-block-size: 3rem;
-    border-radius: var(--_radius);
+    min-block-size: 3em;
+    padding: 8px 16px;
+    border: 2px solid transparent;
+    border-radius: var(--fxa-border-radius, 4px);
     font: inherit;
   }
 
-  [part='input'] {
+  input {
+    box-sizing: border-box;
     inline-size: 100%;
-    padding: 0.5rem 0.75rem;
-    border: 1px solid var(--_border);
-    background: var(--_field);
-    color: inherit;
+    border-color: var(--fxa-border-color, #8f8f9e);
+    background: var(--fxa-field-color, light-dark(#fff, #23222b));
+    color: var(--fxa-field-text-color, light-dark(#15141a, #fbfbfe));
+    /* iOS zooms the page in on a field with a smaller font. */
+    font-size: max(1em, 16px);
   }
 
-  [part='input']::placeholder {
+  input::placeholder {
     color: inherit;
     opacity: 0.7;
   }
 
-  [part='input'][aria-invalid] {
+  input[aria-invalid] {
     border-color: var(--_error);
-    box-shadow: 0 0 0 1px var(--_error);
+  }
+
+  p {
+    margin: 0;
+    color: var(--_error);
+  }
+
+  p:not(:empty) {
+    padding-block-start: 0.5em;
   }
 
   button {
-    flex: 0 1 auto;
-    margin-block-end: 0.75rem;
-    padding: 0.5rem 1.5rem;
-    border: 1px solid transparent;
-    background: var(--_accent);
-    color: var(--_accent-text);
+    flex: 1 1 auto;
+    margin-block-end: var(--_gap);
+    padding-inline: 24px;
+    background: color-mix(in srgb, light-dark(#000, #fff) var(--_shade, 0%), var(--_accent));
+    color: var(--fxa-accent-text-color, light-dark(#fff, #15141a));
     font-weight: 600;
     cursor: pointer;
   }
 
-  :is(input, button):focus-visible {
+  button:hover {
+    --_shade: 20%;
+  }
+
+  button:active {
+    --_shade: 40%;
+  }
+
+  :focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
 
-  [part='error'] {
-    color: var(--_error);
-    font-size: 0.875rem;
-  }
-
   [part='legal'] {
-    font-size: 0.8125rem;
+    font-size: 0.875em;
   }
 
   a {

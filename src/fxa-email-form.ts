@@ -1,14 +1,22 @@
 /** The element: attributes in, fields and events out. */
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { FxaEmailFormEventMap } from './events.js';
+import { FirefoxDesktop } from './firefox-desktop.js';
 import { FlowController, type FlowState } from './flow-controller.js';
 import { styles } from './fxa-email-form.styles.js';
-import { readFormContent, type FormContent } from './form-content.js';
+import { readFormContent, withAttribution, type FormContent } from './form-content.js';
 import { HiddenFields } from './hidden-fields.js';
-import { fill, texts } from './localization.js';
-import type { Flow, FlowAnswer } from './metrics-flow.js';
-import { isAccepted, isParameterName, type BrokenRule } from './parameters.js';
+import { addLocale, fill, Localization, type PartialLocale } from './localization.js';
+import { metricsFlowUrl, type Flow, type FlowAnswer } from './metrics-flow.js';
+import {
+  isAccepted,
+  isParameterName,
+  type BrokenRule,
+  type ParameterValues,
+  type Rejection,
+} from './parameters.js';
 import { SharedFlow, wasRefused, withoutRefused } from './shared-flow.js';
+import { SYNC_CONTEXTS } from './sync.js';
 import { warnOnce } from './warn-once.js';
 
 /** What authors give for a text attribute; `null`, `undefined` and `''` all mean that it is absent. */
@@ -55,13 +63,15 @@ function asText(value: unknown): string {
  *
  * @cssproperty [--fxa-accent-color=light-dark(#0060df, #00ddff)] - Colour of the button and of focus rings.
  * @cssproperty [--fxa-accent-text-color=light-dark(#fff, #15141a)] - Colour of the text on the button.
- * @cssproperty [--fxa-text-color=light-dark(#15141a, #fbfbfe)] - Colour of texts.
- * @cssproperty [--fxa-field-color=light-dark(#fff, #23222b)] - Background of the e-mail field.
- * @cssproperty [--fxa-border-color=light-dark(#737373, #8f8f9d)] - Border of the e-mail field.
+ * @cssproperty [--fxa-text-color=inherit] - Colour of texts.
  * @cssproperty [--fxa-error-color=light-dark(#c50042, #ff848b)] - Colour of the error message.
+ * @cssproperty [--fxa-field-color=light-dark(#fff, #23222b)] - Background of the e-mail field.
+ * @cssproperty [--fxa-field-text-color=light-dark(#15141a, #fbfbfe)] - Colour of the text in the e-mail field.
+ * @cssproperty [--fxa-border-color=#8f8f9e] - Border of the e-mail field.
  * @cssproperty [--fxa-border-radius=4px] - Corners of field and button.
+ * @cssproperty [--fxa-gap=1em] - Room between field and button, and below them.
  * @cssproperty [--fxa-font-family=Inter, system-ui, sans-serif] - Font of everything inside.
- * @cssproperty [--fxa-max-width=40rem] - The element grows no wider than this.
+ * @cssproperty [--fxa-max-width=40em] - The element grows no wider than this.
  *
  * @cssstate flow-pending - FxA is being asked for a flow.
  * @cssstate flow-ready - There is a flow, and it goes along.
@@ -90,6 +100,9 @@ export class FxaEmailForm extends LitElement {
     fxaPath: { attribute: 'fxa-path' },
     action: {},
     email: {},
+    metrics: {},
+    urlAttribution: { attribute: 'url-attribution' },
+    loading: {},
     flowTimeout: { attribute: 'flow-timeout' },
     label: {},
     placeholder: {},
@@ -127,6 +140,15 @@ export class FxaEmailForm extends LitElement {
   declare action: Text;
   /** Fills the e-mail field in; never overwrites what the visitor typed. */
   declare email: Text;
+  /**
+   * Whether the visitor has agreed to metrics: `on`: yes; `off`: no; `pending`: not asked yet; `auto`: yes, unless
+   * Global Privacy Control or Do Not Track is on. Anything else counts as `off`. Default: `auto`.
+   */
+  declare metrics: Text;
+  /** `off`: the `utm_*` and the experiment in the page's own URL are left alone. Default: `on`. */
+  declare urlAttribution: Text;
+  /** `lazy`: FxA is asked for a flow when the form is first in sight. Default: `eager`. */
+  declare loading: Text;
   /** Milliseconds after which FxA's answer is no longer waited for; at most 2147483647. Default: 10000. */
   declare flowTimeout: number | string | null | undefined;
   /** The label of the e-mail field. Default: localized. */
@@ -137,19 +159,31 @@ export class FxaEmailForm extends LitElement {
   declare buttonLabel: Text;
 
   readonly #flow = new FlowController(this, {
-    question: () => this.#content,
+    question: () => (this.#content.consent === 'on' ? this.#content : undefined),
+    onAsk: () => {
+      this.#readPage();
+    },
+    lazy: () => this.#content.lazy,
     timeout: () => this.#content.timeout,
     onAnswer: (answer) => {
       this.#announce(answer);
     },
   });
+  readonly #firefox = new FirefoxDesktop(this, () => {
+    const { parameters, action, fxaUrl } = this.#content;
+    return parameters.service === 'sync' && action === fxaUrl;
+  });
   readonly #fields = new HiddenFields();
+  readonly #localization = new Localization(this);
   readonly #internals = this.attachInternals();
   #observer: MutationObserver | undefined;
-  /** Read before each rendering, so that it is there whenever the form is. */
+  /** What the author wrote, and the same with what the page's URL says. Both are read before each rendering. */
+  #own!: FormContent;
   #content!: FormContent;
-  #reported: readonly BrokenRule[] = [];
-  #error = '';
+  #ownQuestion = '';
+  #pageQuery = '';
+  #reported: readonly Rejection[] = [];
+  #error: Node | undefined;
   #sentAt = -Infinity;
 
   /**
@@ -164,6 +198,15 @@ export class FxaEmailForm extends LitElement {
       // A registry takes each class only once.
       registry.define(tag, class extends this {});
     }
+  }
+
+  /**
+   * Adds the texts of a language, for every element on the page: from `fxa-email-form/locales/…`, or a page's own.
+   *
+   * @throws {RangeError} where `lang` is not a BCP 47 tag
+   */
+  static addLocale(locale: PartialLocale): void {
+    addLocale(locale);
   }
 
   // FxA's parameters may also be spelled with underscores, as in the URLs that people paste them from.
@@ -193,11 +236,13 @@ export class FxaEmailForm extends LitElement {
       subtree: true,
       attributeFilter: ['type', 'name', 'value', 'disabled'],
     });
+    window.addEventListener('pageshow', this.#onPageShow);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer?.disconnect();
+    window.removeEventListener('pageshow', this.#onPageShow);
   }
 
   /** The flow that goes along with the form; `undefined` where there is none, or it is stale. */
@@ -227,10 +272,13 @@ export class FxaEmailForm extends LitElement {
 
   /** As `checkValidity()`, and shows the visitor what is wrong. */
   reportValidity(): boolean {
-    this.#error = this.#problem();
-    this.requestUpdate();
-    if (this.#error) this.focus();
-    return !this.#error;
+    const problem = this.#problem();
+    // Screen readers announce what is inserted: a message that comes again has to be another node.
+    this.#error = problem ? document.createTextNode(problem) : undefined;
+    // At once, so that the message describes the field when that gets the focus.
+    if (this.isConnected) this.#updateNow();
+    if (problem) this.focus();
+    return !problem;
   }
 
   /** Sends the form as if the visitor had pressed the button. */
@@ -239,23 +287,40 @@ export class FxaEmailForm extends LitElement {
   }
 
   override willUpdate(): void {
-    this.#content = this.#readContent();
+    this.#own = this.#readContent();
+    const { fxaUrl, parameters, urlAttribution } = this.#own;
+    const question = `${String(urlAttribution)} ${metricsFlowUrl(fxaUrl, parameters)}`;
+    // In a single-page app the URL moves on; what counts is the one at the moment in which FxA is asked.
+    if (question !== this.#ownQuestion) this.#pageQuery = location.search;
+    this.#ownQuestion = question;
+    this.#content = withAttribution(this.#own, this.#pageQuery);
   }
 
   override render(): TemplateResult {
     const { action, fxaUrl } = this.#content;
+    const { texts, dir } = this.#localization;
+    // The page, or the author's texts around, may be in another language.
+    const own = (text: unknown) => html`<span lang=${texts.lang} dir=${texts.dir}>${text}</span>`;
     const link = (page: string, text: string) => html`<a href=${`${fxaUrl}legal/${page}`}>${text}</a>`;
     return html`
-      <form part="form" method="get" action=${action} @submit=${this.#onSubmit} @input=${this.#onInput}>
+      <form
+        part="form"
+        method="get"
+        action=${action}
+        dir=${dir}
+        @submit=${this.#onSubmit}
+        @input=${this.#onInput}
+      >
         <div part="heading"><slot name="heading"></slot></div>
         <div part="intro"><slot name="intro"></slot></div>
+        <label part="label" for="email"><slot name="label">${this.label || own(texts.label)}</slot></label>
         <div class="field">
-          <label part="label" for="email"><slot name="label">${this.label || texts.label}</slot></label>
           <input
             part="input"
             id="email"
             name="email"
             type="email"
+            dir="ltr"
             autocomplete="email"
             required
             placeholder=${this.placeholder || texts.placeholder}
@@ -263,12 +328,17 @@ export class FxaEmailForm extends LitElement {
             aria-invalid=${this.#error ? 'true' : nothing}
             aria-describedby="error"
           />
+          <p part="error" id="error" role="alert" dir="auto">${this.#error}</p>
         </div>
-        <button part="button"><slot name="button">${this.buttonLabel || texts.button}</slot></button>
-        <p part="error" id="error" role="alert">${this.#error}</p>
+        <button part="button"><slot name="button">${this.buttonLabel || own(texts.button)}</slot></button>
         <div part="legal">
           <slot name="legal">
-            ${fill(texts.legal, { terms: link('terms', texts.terms), privacy: link('privacy', texts.privacy) })}
+            ${own(
+              fill(texts.legal, {
+                terms: link('terms', texts.terms),
+                privacy: link('privacy', texts.privacy),
+              }),
+            )}
           </slot>
         </div>
       </form>
@@ -298,6 +368,18 @@ export class FxaEmailForm extends LitElement {
     return this.#form?.querySelector<HTMLInputElement>('#email');
   }
 
+  /** Takes the page's URL as it is now. */
+  #readPage(): void {
+    this.#pageQuery = location.search;
+    this.#content = withAttribution(this.#own, this.#pageQuery);
+    this.requestUpdate();
+  }
+
+  /** The FxA parameters that go along. */
+  get #parameters(): ParameterValues {
+    return withoutRefused(this.#content.fxaUrl, this.#content.parameters);
+  }
+
   #readContent(): FormContent {
     return readFormContent({
       attribute: (name) => asText(this[camelCase(name) as keyof this]),
@@ -309,21 +391,24 @@ export class FxaEmailForm extends LitElement {
       fxaPath: asText(this.fxaPath),
       action: asText(this.action),
       flowTimeout: asText(this.flowTimeout),
+      metrics: asText(this.metrics),
+      urlAttribution: asText(this.urlAttribution),
+      loading: asText(this.loading),
       baseUrl: this.baseURI,
+      browser: navigator,
     });
   }
 
   #writeFields(): void {
     const form = this.#form;
     if (!form) return;
-    const { fxaUrl, parameters, others } = this.#content;
     const { flowId = '', flowBeginTime = '', deviceId = '' } = this.flow ?? {};
     this.#fields.write(form, [
-      ...Object.entries(withoutRefused(fxaUrl, parameters)),
+      ...Object.entries(this.#parameters),
       ['flow_id', flowId],
       ['flow_begin_time', String(flowBeginTime)],
       ['device_id', deviceId],
-      ...others,
+      ...this.#content.others,
     ]);
   }
 
@@ -339,22 +424,26 @@ export class FxaEmailForm extends LitElement {
       return;
     }
     this.#updateNow();
-    const { fxaUrl, parameters } = this.#content;
     const { flow } = this;
-    const detail = {
-      parameters: withoutRefused(fxaUrl, parameters),
-      ...(flow && { flow }),
-      handedOver: false,
-    };
+    const handedOver = this.#firefox.available;
+    const detail = { parameters: this.#parameters, ...(flow && { flow }), handedOver };
     if (!this.#dispatch('fxa-submit', detail, true)) {
       event.preventDefault();
       return;
     }
     // Listeners may have changed something that is to go along.
     this.#updateNow();
+    if (handedOver) {
+      this.#firefox.handOver(this.#input?.value ?? '', this.#parameters, this.flow);
+      event.preventDefault();
+    }
     this.#sentAt = event.timeStamp;
     SharedFlow.forgiveFailures();
   }
+
+  readonly #onPageShow = (): void => {
+    this.#sentAt = -Infinity;
+  };
 
   #onInput(): void {
     if (this.#error && !this.#problem()) this.reportValidity();
@@ -363,8 +452,9 @@ export class FxaEmailForm extends LitElement {
   /** What keeps the address from being used, in words for the visitor; empty where nothing does. */
   #problem(): string {
     const input = this.#input;
-    if (!input?.validity.valid) return input?.validationMessage ?? texts.incompleteEmail;
-    return isAccepted('email', input.value) ? '' : texts.incompleteEmail;
+    const { incompleteEmail } = this.#localization.texts;
+    if (!input?.validity.valid) return input?.validationMessage || incompleteEmail;
+    return isAccepted('email', input.value) ? '' : incompleteEmail;
   }
 
   #announce(answer: FlowAnswer): void {
@@ -394,16 +484,21 @@ export class FxaEmailForm extends LitElement {
       });
     const reported = this.#reported;
     this.#reported = [...rejections, ...refused];
-    for (const { rule, ...detail } of this.#reported) {
-      const { name, value } = detail;
+    for (const { name, value, reason, rule } of [...rejections, ...refused]) {
       if (reported.some((one) => one.name === name && one.value === value)) continue;
-      warnOnce(`left out ${name}="${value}": it has to be ${rule}.`);
-      this.#dispatch('fxa-parameter-rejected', detail);
+      if (rule) warnOnce(`left out ${name}="${value}": it has to be ${rule}.`);
+      this.#dispatch('fxa-parameter-rejected', { name, value, reason });
+    }
+    const { context = '', service } = parameters;
+    if (service === 'sync' && !SYNC_CONTEXTS.includes(context)) {
+      warnOnce(
+        `keeps context="${context}", but for service="sync" FxA lists ${SYNC_CONTEXTS.join(', ')} only.`,
+      );
     }
   }
 
   #warnOfMissing(): void {
-    const { parameters, rejections } = this.#content;
+    const { parameters, rejections } = this.#own;
     const missing = EXPECTED_PARAMETERS.filter(
       (name) => !parameters[name] && !rejections.some((rejection) => rejection.name === name),
     );

@@ -6,5 +6,6 @@ FxaEmailForm.define();
 export * from './events.js';
 export { FxaEmailForm };
 export type { FlowState } from './flow-controller.js';
+export type { Locale, PartialLocale } from './localization.js';
 export type { Flow, FlowErrorCode } from './metrics-flow.js';
 export type { ParameterName, ParameterValues, Rejection } from './parameters.js';

@@ -1,12 +1,80 @@
-/** The form's own texts. */
+/** The form's own texts, and which of them an element shows. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { bestLocale } from './best-locale.js';
 import en from './locales/en.js';
 
 /** The texts of one language. */
 export type Locale = typeof en;
 
+/** The texts of one language as a page may give them: what it leaves out stays English. */
+export type PartialLocale = Pick<Locale, 'lang' | 'dir'> & Partial<Locale>;
+
+type Host = ReactiveControllerHost & HTMLElement;
+
+const locales = new Map([[en.lang, en]]);
+const hosts = new Set<Host>();
+
+/**
+ * Adds a language, or replaces one, for every element on the page.
+ *
+ * @throws {RangeError} where `lang` is not a BCP 47 tag
+ */
+export function addLocale(locale: PartialLocale): void {
+  const lang = String(new Intl.Locale(locale.lang));
+  locales.set(lang, { ...en, ...locale });
+  for (const host of hosts) host.requestUpdate();
+}
+
 /** A text with its placeholders replaced: `fill('a {b}', { b: 1 })` is `['a ', 1, '']`. */
 export const fill = <T>(text: string, values: Record<string, T>): (string | T)[] =>
   text.split(/\{(\w+)\}/).map((piece, index) => (index % 2 ? (values[piece] ?? piece) : piece));
 
-/** The texts to show. */
-export const texts: Locale = en;
+/** The nearest element from `element` upwards that matches, out of shadow roots too: as `lang` and `dir` inherit. */
+function closest(element: Element, selector: string): Element | null {
+  const root = element.getRootNode();
+  return element.closest(selector) ?? (root instanceof ShadowRoot ? closest(root.host, selector) : null);
+}
+
+/** Finds the texts in the language of the place where its element stands, and updates the element when it changes. */
+export class Localization implements ReactiveController {
+  readonly #host: Host;
+  readonly #observer = new MutationObserver(() => {
+    this.#host.requestUpdate();
+  });
+
+  constructor(host: Host) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** The texts to show: English where there are none in the language that is asked for. */
+  get texts(): Locale {
+    return this.#asked ?? en;
+  }
+
+  /** The direction of that language, unless the author has set one, at the place of the `lang` or further in. */
+  get dir(): string {
+    const dir = closest(this.#host, '[lang],[dir]')?.hasAttribute('dir') ? undefined : this.#asked?.dir;
+    // Chromium's style sheets do not hear of a `dir` that changes outside of the shadow root.
+    return dir ?? (this.#host.matches(':dir(rtl)') ? 'rtl' : 'ltr');
+  }
+
+  hostConnected(): void {
+    hosts.add(this.#host);
+    for (let node: Node = this.#host; ; node = node.host) {
+      node = node.getRootNode();
+      this.#observer.observe(node, { subtree: true, attributeFilter: ['lang', 'dir'] });
+      if (!(node instanceof ShadowRoot)) return;
+    }
+  }
+
+  hostDisconnected(): void {
+    hosts.delete(this.#host);
+    this.#observer.disconnect();
+  }
+
+  get #asked(): Locale | undefined {
+    const lang = closest(this.#host, '[lang]')?.getAttribute('lang') ?? '';
+    return locales.get(bestLocale(lang, locales.keys()) ?? '');
+  }
+}

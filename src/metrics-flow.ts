@@ -1,18 +1,7 @@
 /** One question to FxA's `metrics-flow`, and its answer. */
-import { isAccepted, isParameterName, PARAMETERS, type ParameterValues } from './parameters.js';
+import { isAccepted, isParameterName, PARAMETERS, type Flow, type ParameterValues } from './parameters.js';
 
-/**
- * One person's way from seeing the form to signing in, as FxA names it. The id is signed over the time, so both travel
- * exactly as they came.
- */
-export interface Flow {
-  /** 64 hexadecimal digits. */
-  readonly flowId: string;
-  /** When the flow began by FxA's clock: milliseconds since 1970 in 13 digits, as a number or as text. */
-  readonly flowBeginTime: number | string;
-  /** 32 hexadecimal digits; FxA may leave it out. */
-  readonly deviceId?: string;
-}
+export type { Flow };
 
 /**
  * Why there is no flow.
@@ -55,17 +44,27 @@ export function metricsFlowUrl(fxaUrl: string, parameters: ParameterValues): str
  *
  * Never rejects. Where `signal` ends it, the code is `timeout` if the signal's reason is a `TimeoutError`, else
  * `unreachable`.
+ *
+ * @param request - what fetches, for a server that asks in the name of its site
  */
-export async function askForFlow(url: string, signal: AbortSignal): Promise<FlowAnswer> {
+export async function askForFlow(url: string, signal: AbortSignal, request = fetch): Promise<FlowAnswer> {
   try {
     // Credentials would make the browser block the answer, a cached answer would be somebody's old flow, and any header
     // of our own would cost a preflight.
-    const response = await fetch(url, { credentials: 'omit', cache: 'no-store', redirect: 'error', signal });
-    const { ok, status } = response;
-    const body: unknown = await response.json().catch((error: unknown) => {
-      // An answer that broke off under way is no answer; one that is whole but no JSON is a bad one.
-      if (ok && !(error instanceof SyntaxError)) throw error;
+    const response = await request(url, {
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      signal,
     });
+    const { ok, status } = response;
+    const body = parseJson(
+      await response.text().catch((error: unknown) => {
+        // An answer that breaks off under way is none; of a refusal, the status says enough.
+        if (ok) throw error;
+        return '';
+      }),
+    );
     if (ok) {
       const flow = readFlow(body);
       return flow ? { flow } : { failure: { code: 'malformed', status } };
@@ -79,6 +78,14 @@ export async function askForFlow(url: string, signal: AbortSignal): Promise<Flow
     const { reason } = signal as { reason: unknown };
     const timedOut = reason instanceof DOMException && reason.name === 'TimeoutError';
     return { failure: { code: timedOut ? 'timeout' : 'unreachable' } };
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
   }
 }
 

@@ -43,6 +43,9 @@ export const wasRefused = (fxaUrl: string, name: string, value: string): boolean
 export const withoutRefused = (fxaUrl: string, parameters: ParameterValues): ParameterValues =>
   Object.fromEntries(Object.entries(parameters).filter(([name, value]) => !wasRefused(fxaUrl, name, value)));
 
+/** How long each server has asked to be left alone, in milliseconds, and since when. */
+const pauses = new Map<string, { readonly from: number; readonly length: number }>();
+
 const flows = new Map<string, SharedFlow>();
 
 /** One question to FxA, whoever asks it, and the flow that came of it. */
@@ -138,8 +141,8 @@ export class SharedFlow {
 
   /** Puts the question, unless it is under way or FxA has asked to wait. What was there before is dropped. */
   ask(): void {
-    const { retryAfter = 0 } = this.failure ?? {};
-    if (this.pending || since(this.#answeredAt) < retryAfter * 1000) return;
+    const pause = pauses.get(this.#question.fxaUrl);
+    if (this.pending || (pause && since(pause.from) < pause.length)) return;
     this.#answer = undefined;
     this.#forgiven = false;
     this.#request = new AbortController();
@@ -208,6 +211,8 @@ export class SharedFlow {
     this.#answer = answer;
     this.#answeredAt = Date.now();
     if (answer && 'flow' in answer) this.#retried = false;
+    const { retryAfter } = this.failure ?? {};
+    if (retryAfter) pauses.set(this.#question.fxaUrl, { from: Date.now(), length: retryAfter * 1000 });
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const member of waiting) member.flowSettled(answer);

@@ -140,8 +140,8 @@ describe('flow-controller', () => {
       await world.waitForRequests(1);
       elsewhere.append(form);
       await turn();
-      await world.release();
       const moved = new Events(elsewhere);
+      await world.release();
       await moved.until('fxa-flow-ready');
       (await place()).append(form);
       await turn();
@@ -173,6 +173,96 @@ describe('flow-controller', () => {
       parent.append(form);
       await events.until('fxa-flow-ready');
       expect(form.flow?.flowId).not.to.equal(flowId);
+    });
+  });
+
+  describe('with loading="lazy", asks', () => {
+    const PLACES: [name: string, html: string, reveal: (parent: HTMLElement) => void][] = [
+      [
+        'in a closed <details>',
+        '<details><summary>More</summary><div class="here"></div></details>',
+        (parent) => parent.querySelector('details')?.setAttribute('open', ''),
+      ],
+      [
+        'in a hidden tab panel',
+        '<section hidden><div class="here"></div></section>',
+        (parent) => parent.querySelector('section')?.removeAttribute('hidden'),
+      ],
+      [
+        'below the fold',
+        '<div style="block-size: 300vh"></div><div class="here"></div>',
+        (parent) => parent.querySelector('.here')?.scrollIntoView(),
+      ],
+    ];
+    /** Resolves when the browser has told every observer what is in sight. */
+    const observed = (element: Element) =>
+      new Promise<void>((resolve) => {
+        const observer = new IntersectionObserver(() => {
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(element);
+      });
+
+    for (const [name, html, reveal] of PLACES) {
+      it(`${name}: once, when it is first seen, and not before`, async () => {
+        const parent = await place();
+        const events = new Events(parent);
+        parent.innerHTML = html;
+        const form = createForm({ ...attributes, loading: 'lazy' });
+        parent.querySelector('.here')?.append(form);
+        await form.updateComplete;
+        await observed(form);
+        expect(form.flowState).to.equal('idle');
+        expect(await form.refreshFlow()).to.equal(undefined);
+        expect(await world.requests()).to.be.empty;
+
+        reveal(parent);
+        await events.until('fxa-flow-ready');
+        parent.firstElementChild?.scrollIntoView();
+        parent.append(form);
+        await observed(form);
+        expect(await world.requests()).to.have.length(1);
+      });
+
+      it(`${name}: never where it is not seen`, async () => {
+        const parent = await place();
+        parent.innerHTML = html;
+        const form = createForm({ ...attributes, loading: 'lazy' });
+        parent.querySelector('.here')?.append(form);
+        await form.updateComplete;
+        await observed(form);
+        form.remove();
+        reveal(parent);
+        await observed(parent);
+        expect(await world.requests()).to.be.empty;
+      });
+    }
+
+    it('in sight: at once', async () => {
+      await readyForm({ loading: 'lazy' });
+    });
+
+    it('with a value that is not known: at once, and says so', async () => {
+      const { events } = await readyForm({ loading: 'later' });
+      expect(events.details('fxa-parameter-rejected')).to.deep.equal([
+        { name: 'loading', value: 'later', reason: 'pattern' },
+      ]);
+    });
+  });
+
+  describe('on a page that is only prerendered', () => {
+    it('asks when the page is shown', async () => {
+      Object.defineProperty(document, 'prerendering', { value: true, configurable: true });
+      const { form, events } = await showForm(attributes);
+      await turn();
+      expect(await world.requests()).to.be.empty;
+      expect(form.flowState).to.equal('idle');
+
+      Reflect.deleteProperty(document, 'prerendering');
+      document.dispatchEvent(new Event('prerenderingchange'));
+      await events.until('fxa-flow-ready');
+      expect(await world.requests()).to.have.length(1);
     });
   });
 

@@ -282,6 +282,26 @@ describe('<fxa-email-form>', () => {
       expect(fieldValues(form)).not.to.have.property('state');
     });
 
+    it('take the OAuth values to FxA’s authorization page', async () => {
+      await submitFrame();
+      const oauth = {
+        client_id: '0123456789abcdef',
+        scope: 'profile',
+        state: 'a b&c',
+        redirect_uri: 'https://x.example/?a=b',
+      };
+      const { form, events } = await showForm(
+        { ...attributes, 'fxa-path': 'authorization', email: 'ada@example.com' },
+        ...Object.entries(oauth).map(([name, value]) => hiddenInput(name, value)),
+      );
+      await events.until('fxa-flow-ready');
+      form.requestSubmit();
+      const { path, fields, verdict } = await world.arrival();
+      expect(path).to.equal('/authorization');
+      expect(Object.fromEntries(fields)).to.include(oauth);
+      expect(verdict).to.deep.equal({ flow: 'good', problems: [], good: true });
+    });
+
     const HIDDEN: [name: string, value: string, sent: string | undefined][] = [
       ['utm_term', 'cohort', 'cohort'],
       ['utm_source', 'no attribute gives way', 'tests'],

@@ -23,7 +23,6 @@ const MOODS: [mood: Mood, outcome: Outcome][] = [
   [{ mood: 'reset' }, UNREACHABLE],
   [{ mood: '401' }, UNREACHABLE],
   [{ mood: 'redirect', to: 'https://example.org/' }, UNREACHABLE],
-  [{ mood: 'cut-connection' }, UNREACHABLE],
   [{ mood: '429' }, unavailable(429)],
   [{ mood: '429', retryAfter: 60 }, unavailable(429)],
   [{ mood: '503' }, unavailable(503)],
@@ -104,6 +103,23 @@ describe('metrics-flow, whatever FxA’s mood', () => {
     });
   }
 
+  it('breaks off in the middle of the answer => as the engine sees it, and the sign-up arrives', async () => {
+    await submitFrame();
+    const world = new World();
+    await world.nextMood({ mood: 'cut-connection' }, { mood: 'cut-connection' });
+    // WebKit on Linux hands over the piece as if it were whole; no page can tell that from bad JSON.
+    const outcome = await fetch(`${world.url}metrics-flow`)
+      .then((response) => response.text())
+      .then(
+        () => MALFORMED,
+        () => UNREACHABLE,
+      );
+    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': world.url });
+    await events.until('fxa-flow-error');
+    expect(events.details('fxa-flow-error')).to.deep.equal([outcome]);
+    await signUp(world, form, 'absent');
+  });
+
   it('carries the flow exactly as it came, and the device where it is good', async () => {
     const world = new World();
     await world.nextMood({ mood: 'text-time' });
@@ -117,6 +133,20 @@ describe('metrics-flow, whatever FxA’s mood', () => {
       ['flow_begin_time', flow?.flowBeginTime],
       ['device_id', flow?.deviceId],
     ]);
+  });
+
+  it('is not there at all => unreachable, with the usual causes and the command that tells which', async () => {
+    // No browser connects to this port, so that it is as good as no network.
+    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': 'http://localhost:1/' });
+    await events.until('fxa-flow-error');
+    expect(events.details('fxa-flow-error')).to.deep.equal([UNREACHABLE]);
+    expect(form.flowState).to.equal('failed');
+    expect(warn.callCount).to.equal(1);
+    expect(warn.args[0]?.[0])
+      .to.include(location.origin)
+      .and.include('allow-list')
+      .and.include('connect-src http://localhost:1')
+      .and.include(`check --origin ${location.origin}`);
   });
 
   it('hangs => timeout, the request is given up, and the sign-up arrives', async () => {

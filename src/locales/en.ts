@@ -2,6 +2,8 @@
 export default {
   /** BCP 47 tag of the language. */
   lang: 'en',
+  /** Its direction: `ltr` or `rtl`. */
+  dir: 'ltr',
   label: 'Enter your email',
   placeholder: 'user@example.com',
   button: 'Continue',

@@ -1,0 +1,14 @@
+/** Italian texts of the form. */
+import type { Locale } from '../localization.js';
+
+export default {
+  lang: 'it',
+  dir: 'ltr',
+  label: 'Inserisci il tuo indirizzo email',
+  placeholder: 'user@example.com',
+  button: 'Continua',
+  legal: 'Proseguendo accetti le {terms} e l’{privacy}.',
+  terms: 'Condizioni di utilizzo del servizio',
+  privacy: 'Informativa sulla privacy',
+  incompleteEmail: 'Inserisci un indirizzo email completo, ad esempio user@example.com.',
+} satisfies Locale;

@@ -1,0 +1,14 @@
+/** Dutch texts of the form. */
+import type { Locale } from '../localization.js';
+
+export default {
+  lang: 'nl',
+  dir: 'ltr',
+  label: 'Voer uw e-mailadres in',
+  placeholder: 'user@example.com',
+  button: 'Doorgaan',
+  legal: 'Door verder te gaan, stemt u in met de {terms} en de {privacy}.',
+  terms: 'Servicevoorwaarden',
+  privacy: 'Privacyverklaring',
+  incompleteEmail: 'Voer een volledig e-mailadres in, zoals user@example.com.',
+} satisfies Locale;

@@ -1,0 +1,14 @@
+/** Turkish texts of the form. */
+import type { Locale } from '../localization.js';
+
+export default {
+  lang: 'tr',
+  dir: 'ltr',
+  label: 'E-posta adresinizi girin',
+  placeholder: 'user@example.com',
+  button: 'Devam et',
+  legal: 'Devam ederek {terms} ve {privacy} kabul etmiş olursunuz.',
+  terms: 'Hizmet Koşulları’nı',
+  privacy: 'Gizlilik Bildirimi’ni',
+  incompleteEmail: 'Tam bir e-posta adresi girin (örneğin user@example.com).',
+} satisfies Locale;
