@@ -21,6 +21,13 @@ interface Bidi {
   readonly context: string;
 }
 
+interface BidiAnswer {
+  readonly result: {
+    readonly result: { readonly sharedId: string };
+    readonly nodes: readonly { readonly sharedId: string }[];
+  };
+}
+
 /**
  * For what Puppeteer itself cannot do: once a page has come back from the back/forward cache, its `goto` never ends,
  * because it goes on waiting for the `load` of that page.
@@ -88,6 +95,23 @@ class FirefoxPage implements Page {
     // Only a change of tabs moves the focus from the toolbar to the page: neither a click nor a navigation does.
     await this.#otherTab.bringToFront();
     await this.#page.bringToFront();
+  }
+
+  async isExposedAs(expression: string, role: string, name: string) {
+    const { connection, context } = this.#bidi;
+    const evaluate = async (code: string) => {
+      const parameters = { expression: code, target: { context }, awaitPromise: false };
+      const { result } = (await connection.send('script.evaluate', parameters)) as BidiAnswer;
+      return result.result.sharedId;
+    };
+    // Firefox tells no role and no name, but finds elements by them, and enters no shadow root by itself.
+    const { result } = (await connection.send('browsingContext.locateNodes', {
+      context,
+      locator: { type: 'accessibility', value: { role, name } },
+      startNodes: [{ sharedId: await evaluate(`(${expression}).getRootNode()`) }],
+    })) as BidiAnswer;
+    const sharedId = await evaluate(expression);
+    return result.nodes.some((node) => node.sharedId === sharedId);
   }
 
   screenshot() {

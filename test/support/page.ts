@@ -40,6 +40,8 @@ export interface Page {
   resize(viewport: Viewport): Promise<void>;
   /** Takes the focus back from the browser's own controls, where a `Shift+Tab` may have moved it. */
   regainFocus(): Promise<void>;
+  /** Whether the browser tells assistive technology of the element that an expression yields, by that role and name. */
+  isExposedAs(expression: string, role: string, name: string): Promise<boolean>;
   /** The viewport as a PNG. */
   screenshot(): Promise<Uint8Array>;
   /** Ends the browser and everything it has started. */

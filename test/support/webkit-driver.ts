@@ -160,6 +160,15 @@ class WebKitPage implements Page {
     return Promise.resolve();
   }
 
+  async isExposedAs(expression: string, role: string, name: string) {
+    const [id] = Object.values((await this.evaluate(expression)) as Record<string, string>);
+    const element = `${this.#session}/element/${id ?? ''}`;
+    return (
+      (await send('GET', `${element}/computedrole`)) === role &&
+      (await send('GET', `${element}/computedlabel`)) === name
+    );
+  }
+
   async screenshot() {
     return Buffer.from((await send('GET', `${this.#session}/screenshot`)) as string, 'base64');
   }

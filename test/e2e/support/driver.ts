@@ -91,8 +91,12 @@ export class Browser {
     script: (element: HTMLElement, ...args: Args) => Result,
     ...args: Args
   ): Promise<Awaited<Result>> {
-    const element = `(${call(find, [selector])} ?? (() => { throw new Error(${JSON.stringify(`No ${selector}.`)}); })())`;
-    return this.#page.evaluate(call(script, args, element)) as Promise<Awaited<Result>>;
+    return this.#page.evaluate(call(script, args, elementAt(selector))) as Promise<Awaited<Result>>;
+  }
+
+  /** Whether the browser itself tells assistive technology of an element, by that role and name. */
+  isExposedAs(selector: string, role: string, name: string): Promise<boolean> {
+    return this.#page.isExposedAs(elementAt(selector), role, name);
   }
 
   /**
@@ -194,6 +198,10 @@ function call(script: (...args: never[]) => unknown, args: readonly Json[], firs
   return `((__name) => (${script.toString()})(${list}))((it) => it)`;
 }
 
+/** The expression for an element that has to be there. */
+const elementAt = (selector: string) =>
+  `(${call(find, [selector])} ?? (() => { throw new Error(${JSON.stringify(`No ${selector}.`)}); })())`;
+
 /** Runs in the page. */
 function find(selector: string): HTMLElement | null {
   let root: ParentNode | null = document;
@@ -276,6 +284,14 @@ class PlaywrightPage implements Page {
     return Promise.resolve();
   }
 
+  async isExposedAs(expression: string, role: string, name: string) {
+    const session = await this.#page.context().newCDPSession(this.#page);
+    const { objectId = '' } = (await session.send('Runtime.evaluate', { expression })).result;
+    const tree = await session.send('Accessibility.getPartialAXTree', { objectId, fetchRelatives: false });
+    await session.detach();
+    return tree.nodes[0]?.role?.value === role && tree.nodes[0].name?.value === name;
+  }
+
   screenshot() {
     return this.#page.screenshot();
   }
@@ -329,6 +345,8 @@ export interface EngineUnderTest {
   readonly engine: Engine;
   /** Whether the back button shows a page as it was left. Playwright's own Firefox and WebKit load it anew. */
   readonly backForwardCache: boolean;
+  /** Whether the browser's accessibility tree can be read. Playwright reads that of Chromium only. */
+  readonly accessibilityTree: boolean;
   readonly launch: (options?: LaunchOptions) => Promise<Browser>;
 }
 
@@ -343,6 +361,7 @@ export function forEachEngine(name: string, declare: (engine: EngineUnderTest) =
       declare({
         engine,
         backForwardCache: build === 'system' || engine === 'chromium',
+        accessibilityTree: build === 'system' || engine === 'chromium',
         launch: async (options) => {
           const browser = await launch(engine, options);
           open.push(browser);

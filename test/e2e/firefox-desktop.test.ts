@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { findBrowser } from '../support/browsers.js';
+import { launch, type Browser } from './support/driver.js';
+import { arrival, startSite, type Site } from './support/site.js';
+
+const FIELD = 'fxa-email-form >>> input[type=email]';
+
+const form =
+  (attributes: string, more = '') =>
+  (fxaUrl: string) =>
+    `<fxa-email-form fxa-url="${fxaUrl}" service="sync" ${attributes}>${more}</fxa-email-form>`;
+
+const ATTRIBUTION = 'entrypoint="e2e" utm-source="site" utm-campaign="tests"';
+
+/** Values that Firefox would hand on unchecked, or that would make it do nothing at all. */
+const BAD: [what: string, attributes: string, children?: string][] = [
+  ['a bad entrypoint', 'entrypoint="no good" utm-source="site" utm-campaign="tests"'],
+  ['an empty entrypoint', 'entrypoint="" utm-source="site" utm-campaign="tests"'],
+  ['a bad experiment', `${ATTRIBUTION} entrypoint-experiment="a/b" entrypoint-variation="v"`],
+  ['a bad source', 'entrypoint="e2e" utm-source="caf&eacute;" utm-campaign="tests"'],
+  ['a blank in the campaign', 'entrypoint="e2e" utm-source="site" utm-campaign="my tests"'],
+  ['a term that is too long', `${ATTRIBUTION} utm-term="${'x'.repeat(129)}"`],
+  ['a bad context', `${ATTRIBUTION} context="Not this"`],
+  ['a name that Firefox does not know', ATTRIBUTION, '<input type="hidden" name="client_id" value="abc">'],
+  ['a product', ATTRIBUTION, '<input type="hidden" name="product_id" value="prod_A">'],
+];
+
+describe(
+  'the hand-over to a real Firefox',
+  { skip: !findBrowser('firefox') && 'there is no Firefox' },
+  () => {
+    let site: Site;
+    let browser: Browser;
+
+    /** What makes Firefox hear pages of `listed`, and take the stand-in for FxA. */
+    const preferences = (listed: string, fxaUrl: string) => ({
+      'browser.uitour.enabled': true,
+      'browser.uitour.requireSecure': false,
+      'browser.uitour.testingOrigins': new URL(listed).origin,
+      'identity.fxaccounts.enabled': true,
+      'identity.fxaccounts.allowHttp': true,
+      'identity.fxaccounts.remote.root': fxaUrl,
+    });
+
+    before(async () => {
+      site = await startSite();
+      browser = await launch('firefox', { preferences: preferences(site.url, site.standIn.url) });
+    });
+    after(async () => {
+      await browser.close();
+      await site.close();
+    });
+
+    /** Opens the page, types an address and presses Enter, once Firefox has answered the page's ping. */
+    async function signUp(url: string): Promise<void> {
+      await browser.open(url);
+      // The page has heard the answer when its own, later ping has been answered.
+      await browser.evaluate(
+        () =>
+          new Promise<void>((resolve) => {
+            document.addEventListener('mozUITourResponse', (event) => {
+              if ((event as CustomEvent<{ callbackID: string }>).detail.callbackID === 'test') resolve();
+            });
+            document.dispatchEvent(
+              new CustomEvent('mozUITour', {
+                bubbles: true,
+                detail: { action: 'ping', data: { callbackID: 'test' } },
+              }),
+            );
+          }),
+      );
+      await browser.click(FIELD);
+      await browser.type('ada@example.com');
+      await browser.press('Enter');
+    }
+
+    /** The fields of the page that Firefox itself has opened, which the world at the root is asked for. */
+    async function opened(count: number): Promise<Record<string, string>> {
+      const { fields } = await arrival(site.standIn.at(), count);
+      const values = Object.fromEntries(fields);
+      assert.equal(values['email'], 'ada@example.com');
+      assert.equal(values['context'], 'oauth_webchannel_v1', 'Firefox itself has opened the page');
+      assert.equal(values['service'], 'sync');
+      assert.deepEqual(
+        fields.filter(([, value]) => !value),
+        [],
+      );
+      return values;
+    }
+
+    let count = 0;
+
+    it('opens FxA’s page with the address, the entrypoint, the attribution and a good flow', async () => {
+      // Firefox knows one FxA only, and the flow has to be of that one.
+      const { url } = site.page(() => form(`${ATTRIBUTION} utm-term="a"`)(site.standIn.url));
+      await browser.open(url);
+      await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
+      await signUp(`${url}?utm_source=news&utm_campaign=spring`);
+      const values = await opened(++count);
+      assert.equal(values['entrypoint'], 'e2e');
+      assert.equal(values['utm_source'], 'news');
+      assert.equal(values['utm_campaign'], 'spring');
+      assert.equal(values['utm_term'], undefined);
+      const { verdict } = await arrival(site.standIn.at(), count);
+      assert.equal(verdict.flow, 'good');
+    });
+
+    it('opens FxA’s page without a flow where there is no consent', async () => {
+      const { url } = site.page(() => form(`${ATTRIBUTION} metrics="off"`)(site.standIn.url));
+      await signUp(`${url}?utm_source=news&utm_campaign=spring`);
+      const values = await opened(++count);
+      assert.deepEqual(
+        [values['entrypoint'], values['utm_source'], values['flow_id']],
+        ['e2e', 'site', undefined],
+      );
+    });
+
+    for (const [what, attributes, children] of BAD) {
+      it(`leaves ${what} behind, and opens FxA’s page`, async () => {
+        const { url } = site.page(() => form(attributes, children)(site.standIn.url));
+        await signUp(url);
+        await opened(++count);
+        const { verdict } = await arrival(site.standIn.at(), count);
+        assert.deepEqual(verdict.problems, []);
+      });
+    }
+
+    it('does not happen in a Firefox that does not list the origin: the form itself goes', async () => {
+      const { url, world } = site.page(form(ATTRIBUTION));
+      const other = await launch('firefox', {
+        preferences: preferences('https://example.org', site.standIn.url),
+      });
+      try {
+        await other.open(url);
+        await other.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
+        await other.click(FIELD);
+        await other.type('ada@example.com');
+        await other.press('Enter');
+        const { verdict, fields } = await arrival(world);
+        assert.deepEqual(verdict, { flow: 'good', problems: [], good: true });
+        assert.equal(Object.fromEntries(fields)['context'], 'fx_desktop_v3');
+      } finally {
+        await other.close();
+      }
+    });
+  },
+);

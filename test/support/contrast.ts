@@ -1,0 +1,57 @@
+/** How well two colours can be told apart, by WCAG. https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+
+/** A colour in front of others, the last of which is the nearest. */
+export interface Contrast {
+  readonly colour: string;
+  readonly opacity?: number;
+  readonly behind: readonly string[];
+}
+
+type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
+
+/** Any colour that CSS can write, as the browser paints it. */
+function paint(colour: string): Rgba {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+  if (!canvas) throw new Error('There is no canvas');
+  canvas.fillStyle = colour;
+  canvas.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0, alpha = 0] = canvas.getImageData(0, 0, 1, 1).data;
+  return [red, green, blue, alpha / 255];
+}
+
+function over([red, green, blue, alpha]: Rgba, behind: Rgba): Rgba {
+  const mix = (front: number, back: number) => front * alpha + back * (1 - alpha);
+  return [mix(red, behind[0]), mix(green, behind[1]), mix(blue, behind[2]), 1];
+}
+
+function luminance([red, green, blue]: Rgba): number {
+  const [r = 0, g = 0, b = 0] = [red, green, blue].map((channel) => {
+    const value = channel / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+export const contrast = {
+  /** From 1, the same colour, to 21, black on white. */
+  ratio({ colour, opacity = 1, behind }: Contrast): number {
+    const back = behind.map(paint).reduce((below, colour) => over(colour, below));
+    const [red, green, blue, alpha] = paint(colour);
+    const [high = 0, low = 0] = [over([red, green, blue, alpha * opacity], back), back]
+      .map(luminance)
+      .sort((a, b) => b - a);
+    return (high + 0.05) / (low + 0.05);
+  },
+
+  isTransparent: (colour: string): boolean => paint(colour)[3] === 0,
+
+  /** A system colour as it is now. */
+  system(name: string): string {
+    const element = document.createElement('div');
+    element.style.color = name;
+    document.body.append(element);
+    const { color } = getComputedStyle(element);
+    element.remove();
+    return color;
+  },
+};
