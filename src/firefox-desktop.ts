@@ -4,8 +4,7 @@
  * Page and browser talk by events on `document`: https://firefox-source-docs.mozilla.org/browser/components/uitour/docs/
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Flow } from './metrics-flow.js';
-import type { ParameterValues } from './parameters.js';
+import { flowParameters, type Flow, type ParameterValues } from './parameters.js';
 
 /** How long the browser may take to answer, in milliseconds; it has been seen to take half of that. */
 const ANSWER_TIME = 3000;
@@ -63,10 +62,7 @@ export class FirefoxDesktop implements ReactiveController {
    */
   handOver(email: string, parameters: ParameterValues, flow?: Flow): void {
     const known = Object.entries(parameters).filter(([name]) => /^(utm|entrypoint)_/.test(name));
-    const extraURLParams = JSON.stringify({
-      ...Object.fromEntries(known),
-      ...(flow && { flow_id: flow.flowId, flow_begin_time: flow.flowBeginTime, device_id: flow.deviceId }),
-    });
+    const extraURLParams = JSON.stringify({ ...Object.fromEntries(known), ...flowParameters(flow) });
     const { entrypoint } = parameters;
     send('showFirefoxAccounts', { email, ...(entrypoint && { entrypoint }), extraURLParams });
   }

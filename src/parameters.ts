@@ -132,6 +132,16 @@ export function rejectionOf(name: ParameterName, value: string): BrokenRule | un
   );
 }
 
+/** The fields that carry a flow to FxA. */
+export const flowParameters = (flow: Flow | undefined): ParameterValues =>
+  flow
+    ? {
+        flow_id: flow.flowId,
+        flow_begin_time: String(flow.flowBeginTime),
+        ...(flow.deviceId && { device_id: flow.deviceId }),
+      }
+    : {};
+
 /** A link to FxA's own form, and what it had to leave out. */
 export interface HostedForm {
   /** The link, for an `href` or a redirect. */
@@ -161,12 +171,7 @@ export function hostedFormUrl(parameters: ParameterValues, flow?: Flow, fxaUrl =
 
   const url = new URL(server ?? FXA_URL);
   const { searchParams } = url;
-  const flowFields = flow && {
-    flow_id: flow.flowId,
-    flow_begin_time: String(flow.flowBeginTime),
-    device_id: flow.deviceId,
-  };
-  for (const [name, value] of Object.entries({ ...parameters, ...flowFields })) {
+  for (const [name, value] of Object.entries({ ...parameters, ...flowParameters(flow) })) {
     if (!value || !isParameterName(name) || !PARAMETERS[name].form) continue;
     const rejection = rejectionOf(name, value);
     if (rejection) rejections.push(rejection);

@@ -118,7 +118,7 @@ describe('the hand-over to Firefox', () => {
       entrypoint_experiment: 'e',
       entrypoint_variation: 'v',
       flow_id,
-      flow_begin_time,
+      flow_begin_time: String(flow_begin_time),
       device_id,
     });
     expect(events.details('fxa-submit').map(({ handedOver }) => handedOver)).to.deep.equal([true]);

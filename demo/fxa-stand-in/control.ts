@@ -9,6 +9,7 @@ import type { World } from './world.js';
 export const CONTROL_PATH = '/stand-in/';
 
 const clockSchema = z.strictObject({ advance: z.number() });
+const accountSchema = z.strictObject({ email: z.string(), metricsEnabled: z.boolean() });
 const settingsSchema = z.strictObject({ errorShape: z.enum(['newest', 'older']) });
 
 /** What `POST stand-in/<name>` does with its JSON body. Each throws where the body is not right. */
@@ -32,6 +33,13 @@ const commands = new Map<string, (world: World, data: unknown) => void>([
     },
   ],
   [
+    'account',
+    (world, data) => {
+      const { email, metricsEnabled } = accountSchema.parse(data);
+      world.accounts.at(email).metricsEnabled = metricsEnabled;
+    },
+  ],
+  [
     'settings',
     (world, data) => {
       world.errorShape = settingsSchema.parse(data).errorShape;
@@ -43,7 +51,7 @@ const commands = new Map<string, (world: World, data: unknown) => void>([
 const CORS = { 'Access-Control-Allow-Origin': '*' };
 
 /**
- * Answers a request below {@link CONTROL_PATH}: `POST` of `mood`, `release`, `clock` and `settings` with `204`, and
+ * Answers a request below {@link CONTROL_PATH}: `POST` of `mood`, `release`, `clock`, `account` and `settings` with `204`, and
  * `GET log` with the log as JSON. Whatever is not understood is answered with a sentence.
  *
  * @param name - what follows {@link CONTROL_PATH}

@@ -44,5 +44,14 @@ export interface ArrivalEntry {
   readonly verdict: Verdict;
 }
 
+/** A step of signing in with OAuth that has gone well. */
+export interface OAuthEntry {
+  readonly type: 'oauth';
+  /** `sign-in`: sent back with a code; `token`: the code was exchanged; `profile`: it was read with the token. */
+  readonly step: 'sign-in' | 'token' | 'profile';
+  /** The user's id. */
+  readonly uid: string;
+}
+
 /** One thing that happened in a world. */
-export type LogEntry = PreflightEntry | RequestEntry | EventEntry | ArrivalEntry;
+export type LogEntry = PreflightEntry | RequestEntry | EventEntry | ArrivalEntry | OAuthEntry;

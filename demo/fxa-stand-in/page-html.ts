@@ -13,6 +13,9 @@ const FLOW_SENTENCES: Record<FlowVerdict, string> = {
   'other-origin': 'The metrics flow was begun for another site.',
 };
 
+/** How a visit for OAuth goes on: with somebody who signs in, or not at all, for a reason in words. */
+export type SignIn = { readonly request: URLSearchParams } | { readonly problem: string };
+
 const FLOW_FIELDS = new Set(['flow_id', 'flow_begin_time']);
 
 const STYLE = `
@@ -36,11 +39,13 @@ caption { padding: .5rem 0; text-align: start; font-weight: 600; }
 th, td { padding: .5rem .75rem; border-block-end: 1px solid var(--line); text-align: start; vertical-align: top; }
 tbody th { font-weight: 600; white-space: nowrap; }
 .good { color: var(--good); }
+form { display: grid; gap: .75rem; justify-items: start; margin: 1.5rem 0; }
+input, button { padding: .5rem .75rem; font: inherit; }
 .bad { color: var(--bad); font-weight: 600; }
 `;
 
-/** The page that says what arrived, and what FxA would make of it. */
-export function arrivalPage(arrival: Omit<ArrivalEntry, 'type'>): string {
+/** The page that says what arrived, and what FxA would make of it; the visitor goes on from there to sign in. */
+export function arrivalPage(arrival: Omit<ArrivalEntry, 'type'>, signIn?: SignIn): string {
   const { method, path, fields, verdict } = arrival;
   const headline = verdict.good ? 'FxA would accept this visit' : 'FxA would not accept all of this';
   return `<!doctype html>
@@ -60,7 +65,7 @@ export function arrivalPage(arrival: Omit<ArrivalEntry, 'type'>): string {
 <div class="verdict">
 <p><strong>${verdict.good ? '✓' : '✗'} ${headline}.</strong> ${FLOW_SENTENCES[verdict.flow]}</p>
 </div>
-<div class="scroll" role="region" aria-labelledby="fields" tabindex="0">
+${signIn ? signInSection(signIn) : ''}<div class="scroll" role="region" aria-labelledby="fields" tabindex="0">
 <table>
 <caption id="fields">${fields.length === 0 ? 'No field arrived' : 'What arrived'}</caption>
 <thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Verdict</th></tr></thead>
@@ -73,6 +78,26 @@ ${rows(arrival).join('\n')}
 <script type="application/json" id="verdict">${jsonForScript(verdict)}</script>
 </body>
 </html>
+`;
+}
+
+const SIGN_IN_FIELDS = ['client_id', 'redirect_uri', 'scope', 'state'];
+
+function signInSection(signIn: SignIn): string {
+  if ('problem' in signIn) {
+    return `<p class="bad">✗ Nobody can sign in: ${escape(signIn.problem)}.</p>
+`;
+  }
+  const { request } = signIn;
+  const hidden = SIGN_IN_FIELDS.map(
+    (name) => `<input type="hidden" name="${name}" value="${escape(request.get(name) ?? '')}">`,
+  );
+  return `<form method="post" action="stand-in/sign-in">
+${hidden.join('\n')}
+<label>E-mail address <input type="email" name="email" required value="${escape(request.get('email') ?? '')}"></label>
+<label><input type="checkbox" name="metrics" value="off"> I have switched metrics off in my settings</label>
+<button>Sign in and go back</button>
+</form>
 `;
 }
 

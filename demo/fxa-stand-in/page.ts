@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { arrivalPage } from './page-html.js';
+import type { OAuthClient } from './accounts.js';
+import { authorizationProblem } from './oauth.js';
+import { arrivalPage, type SignIn } from './page-html.js';
 import { send } from './respond.js';
 import { judge, type Field } from './verdict.js';
 import type { World } from './world.js';
@@ -14,6 +16,7 @@ export async function answerPage(
   path: string,
   query: URLSearchParams,
   world: World,
+  clients: readonly OAuthClient[],
 ): Promise<void> {
   const method = request.method ?? '';
   if (method !== 'GET' && method !== 'POST') {
@@ -42,8 +45,20 @@ export async function answerPage(
       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
       'X-Robots-Tag': 'noindex',
     },
-    arrivalPage({ method, path, fields, verdict }),
+    arrivalPage({ method, path, fields, verdict }, signInOf(path, fields, clients)),
   );
+}
+
+/** How a visit to FxA's page for OAuth goes on; nothing where it did not come for that. */
+function signInOf(
+  path: string,
+  fields: readonly Field[],
+  clients: readonly OAuthClient[],
+): SignIn | undefined {
+  const request = new URLSearchParams(fields.map(([name, value]) => [name, value]));
+  if (path !== '/authorization' || !request.has('client_id')) return undefined;
+  const problem = authorizationProblem(request, clients);
+  return problem === undefined ? { request } : { problem };
 }
 
 /** The site that a visit comes from, where the browser tells: in `Origin` for a POST, else in `Referer`. */

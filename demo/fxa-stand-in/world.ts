@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
-import type { LogEntry } from './log.js';
+import { Accounts } from './accounts.js';
+import type { EventEntry, LogEntry } from './log.js';
 import { parseMood, type CompleteMood, type Mood } from './moods.js';
 import type { FlowBook } from './verdict.js';
 
@@ -16,6 +17,8 @@ export type ErrorShape = 'newest' | 'older';
 export class World implements FlowBook {
   /** How this world words a `400`. Default: `newest`. */
   errorShape: ErrorShape = 'newest';
+  /** The users who have signed in here. */
+  readonly accounts = new Accounts();
 
   readonly #log: LogEntry[] = [];
   readonly #moods: CompleteMood[] = [];
@@ -36,6 +39,16 @@ export class World implements FlowBook {
   /** What has happened so far, in order. */
   get log(): readonly LogEntry[] {
     return this.#log;
+  }
+
+  /** The engage events that FxA would count for one OAuth client, in order. */
+  engageEvents(service: string): EventEntry[] {
+    return this.#log.filter(
+      (entry): entry is EventEntry =>
+        entry.type === 'event' &&
+        entry.event === 'engage' &&
+        entry.query.some(([name, value]) => name === 'service' && value === service),
+    );
   }
 
   /** This world's time, in milliseconds since the epoch. */

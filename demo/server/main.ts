@@ -1,0 +1,34 @@
+/**
+ * Runs the example server on http://localhost:8000, an origin that FxA's own test stacks allow, with the FxA stand-in on
+ * http://localhost:3030 beside it: `npm run start:server`.
+ */
+import { EXAMPLE_CLIENT, startStandIn } from '../fxa-stand-in/stand-in.js';
+import { buildElementScript } from './element-script.js';
+import { relyingParty } from './relying-party.js';
+
+const PORT = 8000;
+const origin = `http://localhost:${PORT}`;
+
+try {
+  const standIn = await startStandIn({ port: 3030 });
+  const app = relyingParty({
+    origin,
+    fxaUrl: standIn.url,
+    clientId: EXAMPLE_CLIENT.id,
+    clientSecret: EXAMPLE_CLIENT.secret,
+    redirectUri: `${origin}/oauth`,
+    script: await buildElementScript(),
+  });
+  app.listen(PORT, 'localhost', (error) => {
+    if (error) fail(error);
+    console.log(`The example server is at ${origin}, and the FxA stand-in at ${standIn.url}`);
+  });
+} catch (error) {
+  fail(error);
+}
+
+function fail(error: unknown): never {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  console.error(taken ? 'Ports 8000 and 3030 have to be free. Stop what listens there.' : error);
+  process.exit(1);
+}

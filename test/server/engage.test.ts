@@ -1,0 +1,309 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { inspect } from 'node:util';
+import { EXAMPLE_CLIENT_ID, type Mood, type World } from '../../demo/fxa-stand-in/stand-in.js';
+import { sendEngageEvent, type EngageEvent, type EngageResult } from '../../src/server/index.js';
+import { firstRequest, kinds, ORIGIN, useStandIn } from '../stand-in/support.js';
+import { deadUrl } from './support.js';
+
+const freshWorld = useStandIn();
+
+const UID = '0123456789abcdef0123456789abcdef';
+/** Long enough for an answer, short enough to wait for none. In milliseconds. */
+const SOON = 100;
+
+const event = (world: World, changes: object = {}): EngageEvent => ({
+  origin: ORIGIN,
+  service: EXAMPLE_CLIENT_ID,
+  uid: UID,
+  fxaUrl: world.url,
+  ...changes,
+});
+
+function failed(result: EngageResult): Extract<EngageResult, { ok: false }> {
+  assert.equal(result.ok, false);
+  return result;
+}
+
+/** Every message ends with what to do, so that it is more than one clause, and never holds what went wrong in code. */
+function assertSentence(message: string): void {
+  assert.match(message, /^\S.+(\.|https:\/\/\S+)$/s);
+  assert.doesNotMatch(message, /\[object|fetch failed|\.\./);
+}
+
+describe('an event that FxA accepts', () => {
+  it('=> one GET with origin, service and uid, and no ids handed on', async () => {
+    const world = freshWorld();
+    assert.deepEqual(await sendEngageEvent(event(world)), { ok: true });
+    assert.deepEqual(kinds(world), ['request', 'engage']);
+    const { origin, query, headers } = firstRequest(world.log);
+    assert.equal(origin, ORIGIN);
+    assert.deepEqual(query, [
+      ['event_type', 'engage'],
+      ['service', EXAMPLE_CLIENT_ID],
+      ['uid', UID],
+    ]);
+    assert.equal(headers.cookie, undefined);
+    assert.equal(world.engageEvents(EXAMPLE_CLIENT_ID).length, 1);
+  });
+
+  it('of a service that FxA does not know => ok, since FxA says no more', async () => {
+    const world = freshWorld();
+    assert.deepEqual(await sendEngageEvent(event(world, { service: '0123456789abcdef' })), { ok: true });
+    assert.deepEqual(kinds(world), ['request']);
+  });
+
+  it('by a fetch of one’s own => that one', async () => {
+    const world = freshWorld();
+    const asked: string[] = [];
+    const own: typeof fetch = (input, init) => {
+      asked.push(input instanceof Request ? input.url : String(input));
+      return fetch(input, init);
+    };
+    assert.deepEqual(await sendEngageEvent(event(world, { fetch: own })), { ok: true });
+    assert.equal(asked.length, 1);
+  });
+
+  it('with an FxA server without the last slash => the same', async () => {
+    const world = freshWorld();
+    assert.deepEqual(await sendEngageEvent(event(world, { fxaUrl: world.url.slice(0, -1) })), { ok: true });
+    assert.deepEqual(kinds(world), ['request', 'engage']);
+  });
+});
+
+describe('FxA’s other answers', () => {
+  const cases: [about: string, mood: Mood, code: string, message: RegExp, retryAfter?: number][] = [
+    ['401', { mood: '401' }, 'rejected', /allow-list does not have the origin http:\/\/localhost:8000/],
+    ['429', { mood: '429', retryAfter: 7 }, 'unavailable', /too many requests \(429\)\. Wait 7 seconds/, 7],
+    ['429 in the body', { mood: '429', retryAfter: 8, in: 'body' }, 'unavailable', /Wait 8 seconds/, 8],
+    ['429 in the header', { mood: '429', retryAfter: 9, in: 'header' }, 'unavailable', /Wait 9 seconds/, 9],
+    ['429 without a time', { mood: '429' }, 'unavailable', /Wait a while/],
+    ['503', { mood: '503', retryAfter: 60 }, 'unavailable', /too busy \(503\)\. Wait 60 seconds/, 60],
+    ['500', { mood: '500' }, 'unavailable', /broken \(500\)/],
+    ['400 that names uid', { mood: '400', keys: ['uid'] }, 'rejected', /refuses uid \(400\)/],
+    ['400 that names nothing', { mood: '400' }, 'rejected', /does not name a parameter/],
+    ['HTML', { mood: 'html' }, 'malformed', /no flow, so it is hardly FxA/],
+    ['JSON that ends early', { mood: 'cut-off' }, 'malformed', /hardly FxA/],
+    ['a reset', { mood: 'reset' }, 'unreachable', /cannot be reached \(.+\)/],
+    [
+      'a connection that breaks',
+      { mood: 'cut-connection' },
+      'unreachable',
+      /broke before the answer was complete/,
+    ],
+    [
+      'a redirect',
+      { mood: 'redirect', to: 'https://example.org/' },
+      'unreachable',
+      /redirects to https:\/\/example\.org\//,
+    ],
+  ];
+  for (const [about, mood, code, message, retryAfter] of cases) {
+    it(`${about} => ${code}, asked once`, async () => {
+      const world = freshWorld();
+      world.nextMood(mood);
+      const result = failed(await sendEngageEvent(event(world)));
+      assert.equal(result.code, code);
+      assert.match(result.message, message);
+      assertSentence(result.message);
+      assert.equal(result.retryAfter, retryAfter);
+      assert.deepEqual(Object.keys(result).sort(), [
+        'code',
+        'message',
+        'ok',
+        ...(retryAfter === undefined ? [] : ['retryAfter']),
+      ]);
+      assert.equal(kinds(world).filter((kind) => kind === 'request').length, 1);
+    });
+  }
+
+  it('400 of the older shape => the first of the bad ones', async () => {
+    const world = freshWorld();
+    world.errorShape = 'older';
+    world.nextMood({ mood: '400', keys: ['service', 'uid'] });
+    assert.match(failed(await sendEngageEvent(event(world))).message, /refuses service \(400\)/);
+  });
+
+  it('a redirect => not followed', async () => {
+    const [world, target] = [freshWorld(), freshWorld()];
+    world.nextMood({ mood: 'redirect', to: `${target.url}metrics-flow` });
+    await sendEngageEvent(event(world));
+    assert.deepEqual(target.log, []);
+  });
+
+  it('none at all => timeout, and a warning not to count twice', async () => {
+    const world = freshWorld();
+    world.nextMood({ mood: 'hang' });
+    const result = failed(await sendEngageEvent(event(world, { timeout: SOON })));
+    assert.equal(result.code, 'timeout');
+    assert.match(result.message, /within 100 ms.*may count it twice/);
+  });
+
+  it('no network => unreachable', async () => {
+    const result = failed(await sendEngageEvent(event(freshWorld(), { fxaUrl: await deadUrl() })));
+    assert.equal(result.code, 'unreachable');
+    assert.match(result.message, /cannot be reached \(ECONNREFUSED\)/);
+  });
+
+  it('a name that does not resolve => unreachable', async () => {
+    const result = failed(await sendEngageEvent(event(freshWorld(), { fxaUrl: 'https://fxa.invalid/' })));
+    assert.equal(result.code, 'unreachable');
+    assertSentence(result.message);
+  });
+});
+
+describe('the caller’s signal', () => {
+  it('aborted before => aborted, nothing is sent', async () => {
+    const world = freshWorld();
+    const result = failed(await sendEngageEvent(event(world, { signal: AbortSignal.abort() })));
+    assert.equal(result.code, 'aborted');
+    assert.deepEqual(world.log, []);
+  });
+
+  it('aborted while FxA thinks => aborted', async () => {
+    const world = freshWorld();
+    world.nextMood({ mood: 'hang' });
+    const controller = new AbortController();
+    const sent = sendEngageEvent(event(world, { signal: controller.signal }));
+    await Promise.race([sent, world.waitFor(({ type }) => type === 'request')]);
+    controller.abort();
+    const result = failed(await sent);
+    assert.equal(result.code, 'aborted');
+    assert.match(result.message, /may have counted the event already/);
+  });
+});
+
+describe('the user’s profile', () => {
+  const profile = { uid: UID, email: 'user@example.org' };
+  const allowed: [about: string, profile: unknown][] = [
+    ['metricsEnabled: true', { ...profile, metricsEnabled: true }],
+    ['no metricsEnabled', profile],
+    ['a function', () => ({ ...profile, metricsEnabled: true })],
+    ['a function that takes its time', () => Promise.resolve({ ...profile, metricsEnabled: true })],
+  ];
+  for (const [about, value] of allowed) {
+    it(`${about} => sent`, async () => {
+      const world = freshWorld();
+      assert.deepEqual(await sendEngageEvent(event(world, { profile: value })), { ok: true });
+      assert.equal(world.engageEvents(EXAMPLE_CLIENT_ID).length, 1);
+    });
+  }
+
+  const refused: [about: string, profile: unknown, code: string, message: RegExp][] = [
+    ['metricsEnabled: false', { ...profile, metricsEnabled: false }, 'opted-out', /switched metrics off/],
+    ['a function => false', () => ({ metricsEnabled: false }), 'opted-out', /switched metrics off/],
+    [
+      'a promise => false',
+      () => Promise.resolve({ metricsEnabled: false }),
+      'opted-out',
+      /switched metrics off/,
+    ],
+    ['undefined', undefined, 'no-profile', /could not be read: This is no FxA profile/],
+    ['null', null, 'no-profile', /no FxA profile/],
+    ['a text', '{}', 'no-profile', /no FxA profile/],
+    [
+      'FxA’s error',
+      { code: 403, errno: 100, error: 'Forbidden', message: 'No' },
+      'no-profile',
+      /no FxA profile/,
+    ],
+    ['metricsEnabled: "no"', { ...profile, metricsEnabled: 'no' }, 'no-profile', /no FxA profile/],
+    ['a function that throws', () => assert.fail('FxA is down'), 'no-profile', /FxA is down/],
+    ['a rejected promise', () => Promise.reject(new Error('FxA is down')), 'no-profile', /FxA is down/],
+    ['somebody else’s', { ...profile, uid: UID.replace('0', 'f') }, 'invalid', /is the one of "f123/],
+  ];
+  for (const [about, value, code, message] of refused) {
+    it(`${about} => ${code}, nothing is sent`, async () => {
+      const world = freshWorld();
+      const result = failed(await sendEngageEvent(event(world, { profile: value })));
+      assert.equal(result.code, code);
+      assert.match(result.message, message);
+      assertSentence(result.message);
+      assert.deepEqual(world.log, []);
+    });
+  }
+
+  it('a function that never answers => timeout, nothing is sent', async () => {
+    const world = freshWorld();
+    const never = () => new Promise(() => undefined);
+    const result = failed(await sendEngageEvent(event(world, { profile: never, timeout: SOON })));
+    assert.equal(result.code, 'timeout');
+    assert.match(result.message, /Nothing was sent/);
+    assert.deepEqual(world.log, []);
+  });
+});
+
+describe('bad arguments => invalid, nothing is sent', () => {
+  const cases: [changes: Record<string, unknown>, message: RegExp][] = [
+    [
+      { origin: undefined },
+      /^origin is missing; it has to be an origin without path or last slash: "https:\/\/example\.org"\.$/,
+    ],
+    [{ origin: 'https://example.org/' }, /"https:\/\/example\.org\/", but .*: "https:\/\/example\.org"\.$/],
+    [{ origin: 'https://example.org/shop?a' }, /: "https:\/\/example\.org"\.$/],
+    [{ origin: 'https://example.org:443' }, /: "https:\/\/example\.org"\.$/],
+    [{ origin: 'HTTPS://EXAMPLE.org' }, /: "https:\/\/example\.org"\.$/],
+    [{ origin: 'example.org' }, /^origin is "example\.org"/],
+    [{ origin: 'null' }, /^origin is "null"/],
+    [{ origin: 'file:///etc' }, /^origin is "file/],
+    [{ origin: '' }, /^origin is ""/],
+    [{ origin: 5 }, /^origin is 5,/],
+    [{ service: undefined }, /^service is missing/],
+    [{ service: 'sync' }, /^service is "sync", but has to be the OAuth client id: 16/],
+    [{ service: EXAMPLE_CLIENT_ID.toUpperCase() }, /^service is/],
+    [{ service: `${EXAMPLE_CLIENT_ID}\n` }, /^service is "[^"]+\\n"/],
+    [{ service: 'content-server' }, /^service is/],
+    [{ uid: undefined }, /^uid is missing/],
+    [{ uid: UID.slice(1) }, /^uid is "[0-9a-f]{31}", but has to be the FxA user id: 32/],
+    [{ uid: UID.toUpperCase() }, /^uid is/],
+    [{ uid: null }, /^uid is null/],
+    [{ uid: [UID] }, /^uid is a value of type object/],
+    [{ fxaUrl: 'http://accounts.firefox.com/' }, /^fxaUrl is/],
+    [{ fxaUrl: 'https://accounts.firefox.com/?a' }, /^fxaUrl is/],
+    [{ fxaUrl: 'javascript:alert(1)' }, /^fxaUrl is/],
+    [{ timeout: 0 }, /^timeout is 0, but has to be a number of milliseconds/],
+    [{ timeout: NaN }, /^timeout is NaN/],
+    [{ timeout: 2 ** 31 }, /^timeout is/],
+    [{ timeout: '5' }, /^timeout is "5"/],
+    [{ signal: {} }, /^signal is a value of type object, but has to be an AbortSignal/],
+    [{ fetch: 'fetch' }, /^fetch is "fetch", but has to be a function/],
+    [{ profil: { metricsEnabled: false } }, /^There is no argument profil\.$/],
+    [{ service: '', uid: '' }, /^service is "".*\. uid is "".*\.$/],
+  ];
+  for (const [changes, message] of cases) {
+    const shown = Object.entries(changes).map(([name, value]) => `${name}: ${inspect(value)}`);
+    it(shown.join(', '), async () => {
+      const world = freshWorld();
+      const result = failed(await sendEngageEvent(event(world, changes)));
+      assert.equal(result.code, 'invalid');
+      assert.match(result.message, message);
+      assertSentence(result.message);
+      assert.deepEqual(world.log, []);
+    });
+  }
+
+  for (const value of [undefined, null, 'event', []]) {
+    it(`${inspect(value)} for all of them`, async () => {
+      // What a script without types may do.
+      const send = sendEngageEvent as (event: unknown) => Promise<EngageResult>;
+      assert.equal(failed(await send(value)).code, 'invalid');
+    });
+  }
+});
+
+describe('in a browser', () => {
+  for (const name of ['document', 'importScripts']) {
+    it(`where there is ${name} => in-browser, nothing is sent`, async () => {
+      const world = freshWorld();
+      Reflect.set(globalThis, name, {});
+      try {
+        const result = failed(await sendEngageEvent(event(world)));
+        assert.equal(result.code, 'in-browser');
+        assertSentence(result.message);
+      } finally {
+        Reflect.deleteProperty(globalThis, name);
+      }
+      assert.deepEqual(world.log, []);
+    });
+  }
+});
