@@ -115,18 +115,18 @@ export const styles = css`
     flex: 1 1 auto;
     margin-block-end: var(--_gap);
     padding-inline: 24px;
-    background: color-mix(in srgb, light-dark(#000, #fff) var(--_shade, 0%), var(--_accent));
+    background: color-mix(in srgb, var(--_accent) var(--_tone, 100%), light-dark(#000, #fff));
     color: var(--fxa-accent-text-color, light-dark(#fff, #15141a));
     font-weight: 600;
     cursor: pointer;
   }
 
   button:hover {
-    --_shade: 20%;
+    --_tone: 80%;
   }
 
   button:active {
-    --_shade: 40%;
+    --_tone: 60%;
   }
 
   :focus-visible {

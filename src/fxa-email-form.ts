@@ -1,14 +1,16 @@
 /** The element: attributes in, fields and events out. */
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { adoptStyles, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { FxaEmailFormEventMap } from './events.js';
 import { FirefoxDesktop } from './firefox-desktop.js';
 import { FlowController, type FlowState } from './flow-controller.js';
 import { styles } from './fxa-email-form.styles.js';
-import { readFormContent, withAttribution, type FormContent } from './form-content.js';
-import { HiddenFields } from './hidden-fields.js';
+import { readFormContent, withAttribution, type Field, type FormContent } from './form-content.js';
+import { safeUrl } from './fxa-url.js';
+import { HiddenFields, isGoverned } from './hidden-fields.js';
 import { addLocale, fill, Localization, type PartialLocale } from './localization.js';
 import { metricsFlowUrl, type Flow, type FlowAnswer } from './metrics-flow.js';
 import {
+  flowParameters,
   isAccepted,
   isParameterName,
   type BrokenRule,
@@ -43,6 +45,9 @@ function asText(value: unknown): string {
  * is never lost, whatever happens to the metrics, and FxA is never sent a value that it would refuse.
  *
  * Every `<input type="hidden">` inside the element goes along with the form.
+ *
+ * Around a `<form>` of the author's own, it enhances that form in place of drawing one: the form keeps its looks, its
+ * `action`, `method` and `target`, and works before the script arrives and without it.
  *
  * @customElement fxa-email-form
  *
@@ -170,13 +175,18 @@ export class FxaEmailForm extends LitElement {
     },
   });
   readonly #firefox = new FirefoxDesktop(this, () => {
-    const { parameters, action, fxaUrl } = this.#content;
-    return parameters.service === 'sync' && action === fxaUrl;
+    const { parameters, fxaUrl } = this.#content;
+    return parameters.service === 'sync' && this.#action === fxaUrl;
   });
   readonly #fields = new HiddenFields();
   readonly #localization = new Localization(this);
   readonly #internals = this.attachInternals();
   #observer: MutationObserver | undefined;
+  /** The form that the author has put inside the element. */
+  #authorForm: HTMLFormElement | null = null;
+  #drawsForm = true;
+  /** Whether the author's field is held back by a message of ours. */
+  #objected = false;
   /** What the author wrote, and the same with what the page's URL says. Both are read before each rendering. */
   #own!: FormContent;
   #content!: FormContent;
@@ -185,6 +195,15 @@ export class FxaEmailForm extends LitElement {
   #reported: readonly Rejection[] = [];
   #error: Node | undefined;
   #sentAt = -Infinity;
+
+  constructor() {
+    super();
+    // In a form of the author's; the one in the shadow root is listened to there, since a submit does not leave it.
+    this.addEventListener('submit', this.#onSubmit);
+    this.addEventListener('input', this.#onInput);
+    // The value may have changed without an event, and the browser looks at the field before anybody else can.
+    this.addEventListener('click', this.#withdrawObjection, { capture: true });
+  }
 
   /**
    * Registers the element, under a name of its own or in a registry of its own where wanted. A name that is taken is
@@ -243,6 +262,10 @@ export class FxaEmailForm extends LitElement {
     super.disconnectedCallback();
     this.#observer?.disconnect();
     window.removeEventListener('pageshow', this.#onPageShow);
+    // Leaving and coming back within one turn is a move.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#fields.restore();
+    });
   }
 
   /** The flow that goes along with the form; `undefined` where there is none, or it is stale. */
@@ -273,6 +296,13 @@ export class FxaEmailForm extends LitElement {
   /** As `checkValidity()`, and shows the visitor what is wrong. */
   reportValidity(): boolean {
     const problem = this.#problem();
+    if (this.#authorForm) {
+      // There is no place for a message of ours in the author's form, but the browser has one.
+      const input = this.#input;
+      this.#objected = Boolean(problem && input?.validity.valid);
+      if (this.#objected) input?.setCustomValidity(problem);
+      return input?.reportValidity() ?? true;
+    }
     // Screen readers announce what is inserted: a message that comes again has to be another node.
     this.#error = problem ? document.createTextNode(problem) : undefined;
     // At once, so that the message describes the field when that gets the focus.
@@ -283,10 +313,14 @@ export class FxaEmailForm extends LitElement {
 
   /** Sends the form as if the visitor had pressed the button. */
   requestSubmit(): void {
-    this.#form?.requestSubmit();
+    this.#withdrawObjection();
+    const form = this.#form;
+    // By the prototype: a field called requestSubmit would hide the form's own.
+    if (form) HTMLFormElement.prototype.requestSubmit.call(form);
   }
 
   override willUpdate(): void {
+    this.#authorForm = this.querySelector('form');
     this.#own = this.#readContent();
     const { fxaUrl, parameters, urlAttribution } = this.#own;
     const question = `${String(urlAttribution)} ${metricsFlowUrl(fxaUrl, parameters)}`;
@@ -297,20 +331,14 @@ export class FxaEmailForm extends LitElement {
   }
 
   override render(): TemplateResult {
+    if (this.#authorForm) return html`<slot></slot>`;
     const { action, fxaUrl } = this.#content;
     const { texts, dir } = this.#localization;
     // The page, or the author's texts around, may be in another language.
     const own = (text: unknown) => html`<span lang=${texts.lang} dir=${texts.dir}>${text}</span>`;
     const link = (page: string, text: string) => html`<a href=${`${fxaUrl}legal/${page}`}>${text}</a>`;
     return html`
-      <form
-        part="form"
-        method="get"
-        action=${action}
-        dir=${dir}
-        @submit=${this.#onSubmit}
-        @input=${this.#onInput}
-      >
+      <form part="form" method="get" action=${action} dir=${dir} @submit=${this.#onSubmit}>
         <div part="heading"><slot name="heading"></slot></div>
         <div part="intro"><slot name="intro"></slot></div>
         <label part="label" for="email"><slot name="label">${this.label || own(texts.label)}</slot></label>
@@ -346,12 +374,14 @@ export class FxaEmailForm extends LitElement {
   }
 
   override firstUpdated(): void {
-    // The browser's own checks would show their message over the page; ours shows the same one beside the field.
-    this.#form?.setAttribute('novalidate', '');
     this.#warnOfMissing();
   }
 
   override updated(): void {
+    this.#showStyles();
+    // The browser's own checks would show their message over the page; ours shows the same one beside the field.
+    if (!this.#authorForm) this.#form?.setAttribute('novalidate', '');
+    else if (this.email) this.#input?.setAttribute('value', this.email);
     this.#writeFields();
     for (const state of ['pending', 'ready', 'failed']) {
       this.#setState(`flow-${state}`, this.#flow.state === state);
@@ -361,11 +391,27 @@ export class FxaEmailForm extends LitElement {
 
   get #form(): HTMLFormElement | null | undefined {
     if (this.isConnected && !this.hasUpdated) this.performUpdate();
-    return this.shadowRoot?.querySelector('form');
+    return this.#authorForm ?? this.shadowRoot?.querySelector('form');
   }
 
   get #input(): HTMLInputElement | null | undefined {
-    return this.#form?.querySelector<HTMLInputElement>('#email');
+    return this.#form?.querySelector<HTMLInputElement>('input[type=email], input[name=email]');
+  }
+
+  /** Where the form goes, without a query. */
+  get #action(): string | undefined {
+    if (!this.#authorForm) return this.#content.action;
+    // By the attribute: a field called action hides the form's property.
+    const url = safeUrl(this.#authorForm.getAttribute('action') ?? '', this.baseURI);
+    return url && url.origin + url.pathname;
+  }
+
+  /** A form of the author's wears the page's style, and nothing moves when the element takes it over. */
+  #showStyles(): void {
+    const drawsForm = !this.#authorForm;
+    if (drawsForm === this.#drawsForm || !this.shadowRoot) return;
+    this.#drawsForm = drawsForm;
+    adoptStyles(this.shadowRoot, drawsForm ? FxaEmailForm.elementStyles : []);
   }
 
   /** Takes the page's URL as it is now. */
@@ -383,13 +429,11 @@ export class FxaEmailForm extends LitElement {
   #readContent(): FormContent {
     return readFormContent({
       attribute: (name) => asText(this[camelCase(name) as keyof this]),
-      fields: [...this.querySelectorAll<HTMLInputElement>('input[type=hidden]:enabled')].map((input) => [
-        input.name,
-        input.value,
-      ]),
+      fields: this.#authorFields(),
       fxaUrl: asText(this.fxaUrl),
-      fxaPath: asText(this.fxaPath),
-      action: asText(this.action),
+      // The author's own form keeps its action.
+      fxaPath: this.#authorForm ? '' : asText(this.fxaPath),
+      action: this.#authorForm ? '' : asText(this.action),
       flowTimeout: asText(this.flowTimeout),
       metrics: asText(this.metrics),
       urlAttribution: asText(this.urlAttribution),
@@ -399,17 +443,26 @@ export class FxaEmailForm extends LitElement {
     });
   }
 
+  /** The author's hidden fields, but for those that go along anyway with the author's form. */
+  #authorFields(): Field[] {
+    return [...this.querySelectorAll<HTMLInputElement>('input[type=hidden]')]
+      .filter(
+        (input) =>
+          this.#fields.isAuthors(input) && (isGoverned(input.name) || !this.#authorForm?.contains(input)),
+      )
+      .map((input) => [input.name, input.value]);
+  }
+
   #writeFields(): void {
     const form = this.#form;
     if (!form) return;
-    const { flowId = '', flowBeginTime = '', deviceId = '' } = this.flow ?? {};
     this.#fields.write(form, [
       ...Object.entries(this.#parameters),
-      ['flow_id', flowId],
-      ['flow_begin_time', String(flowBeginTime)],
-      ['device_id', deviceId],
+      ...Object.entries(flowParameters(this.flow)),
       ...this.#content.others,
     ]);
+    // What has just been written into a form of the author's is no news.
+    this.#observer?.takeRecords();
   }
 
   /** Brings everything up to date at once, as is needed in the moment in which the form goes. */
@@ -419,6 +472,7 @@ export class FxaEmailForm extends LitElement {
   }
 
   #onSubmit(event: SubmitEvent): void {
+    if (event.defaultPrevented || event.target !== this.#form) return;
     if (event.timeStamp - this.#sentAt < DOUBLE_CLICK || !this.reportValidity()) {
       event.preventDefault();
       return;
@@ -445,12 +499,19 @@ export class FxaEmailForm extends LitElement {
     this.#sentAt = -Infinity;
   };
 
+  readonly #withdrawObjection = (): void => {
+    if (this.#objected) this.#input?.setCustomValidity('');
+    this.#objected = false;
+  };
+
   #onInput(): void {
+    this.#withdrawObjection();
     if (this.#error && !this.#problem()) this.reportValidity();
   }
 
   /** What keeps the address from being used, in words for the visitor; empty where nothing does. */
   #problem(): string {
+    this.#withdrawObjection();
     const input = this.#input;
     const { incompleteEmail } = this.#localization.texts;
     if (!input?.validity.valid) return input?.validationMessage || incompleteEmail;

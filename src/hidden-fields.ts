@@ -1,13 +1,35 @@
 /** Keeps hidden fields in a form, whoever drew that form. */
-
 import type { Field } from './form-content.js';
+import { isParameterName, PARAMETERS } from './parameters.js';
 
-/** The hidden fields that the element adds to one form. */
+/** Whether the field `name` is the element's to write, or to leave out; the e-mail address is the visitor's. */
+export const isGoverned = (name: string): boolean =>
+  isParameterName(name) && PARAMETERS[name].form && name !== 'email';
+
+/** The hidden fields that the element adds to one form, and those of the author's that they stand in for. */
 export class HiddenFields {
+  #form: HTMLFormElement | undefined;
   #inputs: HTMLInputElement[] = [];
+  readonly #replaced = new Set<HTMLInputElement>();
 
-  /** Makes `form` hold just these fields beside its own; a field without a value does not exist. */
+  /** Whether `input` is one that the author wrote, and would send. */
+  isAuthors(input: HTMLInputElement): boolean {
+    return !this.#inputs.includes(input) && (!input.disabled || this.#replaced.has(input));
+  }
+
+  /**
+   * Makes `form` hold just these fields beside its own. A field without a value does not exist, and the author's own
+   * fields with FxA's names, which serve pages without script, stay behind.
+   */
   write(form: HTMLFormElement, fields: readonly Field[]): void {
+    if (form !== this.#form) this.restore();
+    this.#form = form;
+    for (const input of form.querySelectorAll<HTMLInputElement>('input[type=hidden]')) {
+      if (!this.isAuthors(input)) continue;
+      input.disabled = isGoverned(input.name) || !input.value;
+      if (input.disabled) this.#replaced.add(input);
+      else this.#replaced.delete(input);
+    }
     const wanted = fields.filter(([, value]) => value);
     for (const input of this.#inputs.splice(wanted.length)) input.remove();
     wanted.forEach(([name, value], index) => {
@@ -17,5 +39,13 @@ export class HiddenFields {
       input.value = value;
       if (input.parentNode !== form) form.append(input);
     });
+  }
+
+  /** Leaves the form as it was. */
+  restore(): void {
+    for (const input of this.#inputs.splice(0)) input.remove();
+    for (const input of this.#replaced) input.disabled = false;
+    this.#replaced.clear();
+    this.#form = undefined;
   }
 }

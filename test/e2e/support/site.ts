@@ -21,25 +21,38 @@ export interface Site {
    *
    * @param body - what the page shows, given the address for `fxa-url`
    */
-  page(body: (fxaUrl: string) => string): { readonly url: string; readonly world: World };
+  page(
+    body: (fxaUrl: string) => string,
+    options?: PageOptions,
+  ): { readonly url: string; readonly world: World };
   close(): Promise<void>;
 }
 
-/** What every page of the site is made of: it notes whatever goes wrong, and that over page loads too. */
-const html = (body: string) => `<!doctype html>
+/** How a page is served. */
+export interface PageOptions {
+  /** The address of the element's script. Default: the built bundle. */
+  readonly script?: string;
+  /** The page's Content-Security-Policy, given FxA's origin. Default: none. */
+  readonly policy?: (fxaOrigin: string) => string;
+}
+
+/** Notes whatever goes wrong on a page, and what comes of the question about the flow, over page loads too. */
+const RECORDER = `
+  for (const type of ['error', 'unhandledrejection', 'securitypolicyviolation', 'fxa-flow-error', 'fxa-flow-ready']) {
+    addEventListener(type, ({ detail, violatedDirective }) => {
+      const before = sessionStorage.getItem('seen') ?? '';
+      sessionStorage.setItem('seen', before + type + ' ' + (violatedDirective ?? detail?.code ?? '') + ';');
+    });
+  }`;
+
+const html = (body: string, script: string) => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <title>A site</title>
     <link rel="icon" href="data:,">
-    <script>
-      for (const type of ['error', 'unhandledrejection', 'fxa-flow-error', 'fxa-flow-ready']) {
-        addEventListener(type, ({ detail }) => {
-          sessionStorage.setItem('seen', (sessionStorage.getItem('seen') ?? '') + type + ' ' + (detail?.code ?? '') + ';');
-        });
-      }
-    </script>
-    <script type="module" src="/fxa-email-form.min.js"></script>
+    <script src="/recorder.js"></script>
+    <script type="module" src="${script}"></script>
   </head>
   <body>${body}</body>
 </html>`;
@@ -49,14 +62,19 @@ export async function startSite({ allowed = true } = {}): Promise<Site> {
   const bundle = await readFile(BUNDLE).catch(() => {
     throw new Error('There is no built package: run "npm run build" first.');
   });
-  const pages = new Map<string, string>();
+  const scripts = new Map<string, string | Buffer>([
+    ['/fxa-email-form.min.js', bundle],
+    ['/recorder.js', RECORDER],
+  ]);
+  const pages = new Map<string, { readonly body: string; readonly policy: string | undefined }>();
   const server = createServer(({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://localhost');
+    const script = scripts.get(pathname);
     const page = pages.get(pathname);
-    if (pathname === '/fxa-email-form.min.js')
-      response.setHeader('content-type', 'text/javascript').end(bundle);
-    else if (page === undefined) response.writeHead(404).end();
-    else response.setHeader('content-type', 'text/html').end(page);
+    if (page?.policy) response.setHeader('content-security-policy', page.policy);
+    if (script) response.setHeader('content-type', 'text/javascript').end(script);
+    else if (page) response.setHeader('content-type', 'text/html').end(page.body);
+    else response.writeHead(404).end();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://localhost:${(server.address() as AddressInfo).port}/`;
@@ -65,10 +83,13 @@ export async function startSite({ allowed = true } = {}): Promise<Site> {
   return {
     url,
     standIn,
-    page(body) {
+    page(body, { script = '/fxa-email-form.min.js', policy } = {}) {
       const name = `page-${pages.size}`;
       const world = standIn.at(name);
-      pages.set(`/${name}`, html(body(world.url)));
+      pages.set(`/${name}`, {
+        body: html(body(world.url), script),
+        policy: policy?.(new URL(standIn.url).origin),
+      });
       return { url: `${url}${name}`, world };
     },
     async close() {

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { forEachEngine } from './support/driver.js';
+import { arrival, startSite, type Site } from './support/site.js';
+
+/** A form that works by itself, with defaults of the author's, and the element around it. */
+const authorForm = (fxaUrl: string) => `
+  <fxa-email-form fxa-url="${fxaUrl}" utm-source="element">
+    <form action="${fxaUrl}">
+      <label>Your address <input type="email" name="email" required></label>
+      <input type="hidden" name="action" value="email">
+      <input type="hidden" name="form_type" value="email">
+      <input type="hidden" name="entrypoint" value="author">
+      <input type="hidden" name="utm_source" value="author">
+      <input type="hidden" name="utm_campaign" value="author">
+      <button>Go on</button>
+    </form>
+  </fxa-email-form>`;
+
+const drawnForm = (fxaUrl: string) =>
+  `<fxa-email-form fxa-url="${fxaUrl}" entrypoint="drawn" utm-source="element" utm-campaign="author"></fxa-email-form>`;
+
+const STRICT = (fxa: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `connect-src ${fxa}`,
+    `form-action ${fxa}`,
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+    // The pages' icon; WebKit reports one that the policy forbids.
+    'img-src data:',
+  ].join('; ');
+
+const WITHOUT_FLOW = { flow: 'absent', problems: [], good: true };
+const WITH_FLOW = { flow: 'good', problems: [], good: true };
+
+describe('a page that depends on nothing', () => {
+  let site: Site;
+  before(async () => {
+    site = await startSite();
+  });
+  after(() => site.close());
+
+  forEachEngine('a visitor', ({ launch }) => {
+    const signUp = async (browser: Awaited<ReturnType<typeof launch>>, field: string) => {
+      await browser.click(field);
+      await browser.type('ada@example.com');
+      await browser.press('Enter');
+    };
+
+    it('without JavaScript signs up by the author’s form and its defaults', async () => {
+      const { url, world } = site.page(authorForm);
+      const browser = await launch({ javaScript: false });
+      await browser.open(url);
+      await signUp(browser, '[name=email]');
+      const { fields, verdict } = await arrival(world);
+      assert.deepEqual(verdict, WITHOUT_FLOW);
+      assert.equal(Object.fromEntries(fields)['utm_source'], 'author');
+    });
+
+    it('whose script fails to load signs up by the author’s form and its defaults', async () => {
+      const { url, world } = site.page(authorForm, { script: '/missing.js' });
+      const browser = await launch();
+      await browser.open(url);
+      await signUp(browser, '[name=email]');
+      assert.deepEqual((await arrival(world)).verdict, WITHOUT_FLOW);
+    });
+
+    it('with the script signs up by the author’s form, with a flow and the element’s attribution', async () => {
+      const { url, world } = site.page(authorForm);
+      const browser = await launch();
+      await browser.open(url);
+      await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
+      await signUp(browser, '[name=email]');
+      const { fields, verdict } = await arrival(world);
+      assert.deepEqual(verdict, WITH_FLOW);
+      const { entrypoint, utm_source, utm_campaign } = Object.fromEntries(fields);
+      assert.deepEqual([entrypoint, utm_source, utm_campaign], ['author', 'element', 'author']);
+    });
+
+    const FORMS: [name: string, body: (fxaUrl: string) => string, field: string][] = [
+      ['the author’s form', authorForm, '[name=email]'],
+      ['the form that the element draws', drawnForm, 'fxa-email-form >>> [name=email]'],
+    ];
+    for (const [name, body, field] of FORMS) {
+      it(`under a strict Content-Security-Policy signs up by ${name}, and no violation is reported`, async () => {
+        const { url, world } = site.page(body, { policy: STRICT });
+        const browser = await launch();
+        await browser.open(url);
+        await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
+        assert.equal(await browser.evaluate(() => sessionStorage.getItem('seen')), 'fxa-flow-ready ;');
+        await signUp(browser, field);
+        assert.deepEqual((await arrival(world)).verdict, WITH_FLOW);
+      });
+    }
+  });
+});
