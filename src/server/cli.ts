@@ -62,7 +62,8 @@ check.action(async (options: CheckOptions & Record<string, unknown>) => {
   });
   const { stdout } = process;
   // Node's own judgement of the terminal heeds NO_COLOR and FORCE_COLOR.
-  const colors = picocolors.createColors(stdout.isTTY && stdout.hasColors());
+  // What is no terminal has no isTTY at all, and picocolors would take undefined for leave to judge by itself.
+  const colors = picocolors.createColors(stdout.isTTY ? stdout.hasColors() : false);
   console.log(json ? JSON.stringify(report, null, 2) : reportText(report, colors));
   if (!report.ok) process.exitCode = EXIT_FAILURE;
 });

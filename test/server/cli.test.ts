@@ -14,7 +14,8 @@ const servePage = usePages();
 
 /** Runs the command until it ends. */
 async function run(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const env = { ...process.env };
+  // Many tools take colours for granted on such machines.
+  const env = { ...process.env, CI: 'true' };
   for (const name of ['NO_COLOR', 'FORCE_COLOR']) Reflect.deleteProperty(env, name);
   const child = spawn(process.execPath, ['--import', 'tsx', CLI, ...args], {
     env,
