@@ -30,5 +30,14 @@ export default defineConfig({
   // FxA's own test stacks allow this origin, and no other port of it.
   server: { host: 'localhost', port: 8000, strictPort: true },
   preview: { host: 'localhost', port: 8000, strictPort: true },
-  build: { outDir: 'dist-demo' },
+  build: {
+    outDir: 'dist-demo',
+    rolldownOptions: {
+      input: [
+        'index.html',
+        'demo/oauth.html',
+        ...['mozilla', 'dark-hero', 'blog'].map((name) => `demo/themes/${name}.html`),
+      ],
+    },
+  },
 });

@@ -533,6 +533,27 @@ describe('<fxa-email-form>', () => {
       expect(form).to.be.instanceOf(FxaEmailForm);
     });
 
+    it('takes a registry of the author’s, where the engine has such', async () => {
+      const host = await place();
+      let registry: CustomElementRegistry;
+      try {
+        registry = new CustomElementRegistry();
+      } catch (error) {
+        // What an engine without scoped registries says.
+        expect(error instanceof TypeError).to.equal(true);
+        return;
+      }
+      FxaEmailForm.define('scoped-form', registry);
+      const init = { mode: 'open', customElementRegistry: registry } as const;
+      const root = host.attachShadow(init);
+      root.innerHTML = `<scoped-form fxa-url="${world.url}" entrypoint="scoped"></scoped-form>`;
+      const form = root.querySelector('scoped-form');
+      if (!(form instanceof FxaEmailForm)) throw new Error('It is not upgraded');
+      await form.updateComplete;
+      expect(fieldValues(form)).to.include({ entrypoint: 'scoped' });
+      expect(customElements.get('scoped-form')).to.equal(undefined);
+    });
+
     it('does nothing where the name is taken', () => {
       const before = customElements.get('fxa-email-form');
       FxaEmailForm.define();

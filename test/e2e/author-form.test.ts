@@ -20,7 +20,7 @@ const authorForm = (fxaUrl: string) => `
 const drawnForm = (fxaUrl: string) =>
   `<fxa-email-form fxa-url="${fxaUrl}" entrypoint="drawn" utm-source="element" utm-campaign="author"></fxa-email-form>`;
 
-const STRICT = (fxa: string) =>
+const strict = (fxa: string) =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -60,7 +60,7 @@ describe('a page that depends on nothing', () => {
     });
 
     it('whose script fails to load signs up by the author’s form and its defaults', async () => {
-      const { url, world } = site.page(authorForm, { script: '/missing.js' });
+      const { url, world } = site.page(authorForm, { scripts: ['/missing.js'] });
       const browser = await launch();
       await browser.open(url);
       await signUp(browser, '[name=email]');
@@ -85,7 +85,7 @@ describe('a page that depends on nothing', () => {
     ];
     for (const [name, body, field] of FORMS) {
       it(`under a strict Content-Security-Policy signs up by ${name}, and no violation is reported`, async () => {
-        const { url, world } = site.page(body, { policy: STRICT });
+        const { url, world } = site.page(body, { policy: strict });
         const browser = await launch();
         await browser.open(url);
         await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
@@ -94,5 +94,19 @@ describe('a page that depends on nothing', () => {
         assert.deepEqual((await arrival(world)).verdict, WITH_FLOW);
       });
     }
+
+    it('with two copies of the script signs up once, and nothing is thrown', async () => {
+      const { url, world } = site.page(drawnForm, {
+        scripts: ['/fxa-email-form.min.js', '/copy/fxa-email-form.min.js'],
+        policy: (fxa) => strict(fxa).replace('lit-html', "lit-html 'allow-duplicates'"),
+      });
+      const browser = await launch();
+      await browser.open(url);
+      await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
+      assert.equal(await browser.evaluate(() => sessionStorage.getItem('seen')), 'fxa-flow-ready ;');
+      await signUp(browser, 'fxa-email-form >>> [name=email]');
+      assert.deepEqual((await arrival(world)).verdict, WITH_FLOW);
+      assert.equal(world.log.filter(({ type }) => type === 'request').length, 1);
+    });
   });
 });

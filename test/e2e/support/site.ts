@@ -30,8 +30,8 @@ export interface Site {
 
 /** How a page is served. */
 export interface PageOptions {
-  /** The address of the element's script. Default: the built bundle. */
-  readonly script?: string;
+  /** The addresses of the element's script. Default: the built bundle, once. */
+  readonly scripts?: readonly string[];
   /** The page's Content-Security-Policy, given FxA's origin. Default: none. */
   readonly policy?: (fxaOrigin: string) => string;
 }
@@ -45,14 +45,14 @@ const RECORDER = `
     });
   }`;
 
-const html = (body: string, script: string) => `<!doctype html>
+const html = (body: string, scripts: readonly string[]) => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <title>A site</title>
     <link rel="icon" href="data:,">
     <script src="/recorder.js"></script>
-    <script type="module" src="${script}"></script>
+    ${scripts.map((script) => `<script type="module" src="${script}"></script>`).join('\n    ')}
   </head>
   <body>${body}</body>
 </html>`;
@@ -64,6 +64,7 @@ export async function startSite({ allowed = true } = {}): Promise<Site> {
   });
   const scripts = new Map<string, string | Buffer>([
     ['/fxa-email-form.min.js', bundle],
+    ['/copy/fxa-email-form.min.js', bundle],
     ['/recorder.js', RECORDER],
   ]);
   const pages = new Map<string, { readonly body: string; readonly policy: string | undefined }>();
@@ -83,11 +84,11 @@ export async function startSite({ allowed = true } = {}): Promise<Site> {
   return {
     url,
     standIn,
-    page(body, { script = '/fxa-email-form.min.js', policy } = {}) {
+    page(body, { scripts: elementScripts = ['/fxa-email-form.min.js'], policy } = {}) {
       const name = `page-${pages.size}`;
       const world = standIn.at(name);
       pages.set(`/${name}`, {
-        body: html(body(world.url), script),
+        body: html(body(world.url), elementScripts),
         policy: policy?.(new URL(standIn.url).origin),
       });
       return { url: `${url}${name}`, world };
