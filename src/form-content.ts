@@ -61,7 +61,7 @@ const DEFAULT_TIMEOUT = 10_000;
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /** The parameters that an attribute, or a hidden field of the author's, may set. */
-export const AUTHOR_PARAMETERS = (Object.keys(PARAMETERS) as ParameterName[]).filter(
+const AUTHOR_PARAMETERS = (Object.keys(PARAMETERS) as ParameterName[]).filter(
   (name) => !PARAMETERS[name].reserved,
 );
 

@@ -11,7 +11,7 @@ import { jsonHeaders, send } from './respond.js';
 import type { World } from './world.js';
 
 /** Where FxA's page leads once somebody has signed in. It is the stand-in's own: FxA does this within its page. */
-export const SIGN_IN_PATH = '/stand-in/sign-in';
+const SIGN_IN_PATH = '/stand-in/sign-in';
 
 /** How long an access token is good for, in seconds. The stand-in says so, and forgets none. */
 const TOKEN_LIFETIME = 24 * 60 * 60;
