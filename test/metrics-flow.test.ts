@@ -22,7 +22,6 @@ const MOODS: [mood: Mood, outcome: Outcome][] = [
   [{ mood: 'slow', ms: 1 }, 'ready'],
   [{ mood: 'reset' }, UNREACHABLE],
   [{ mood: '401' }, UNREACHABLE],
-  [{ mood: 'redirect', to: 'https://example.org/' }, UNREACHABLE],
   [{ mood: '429' }, unavailable(429)],
   [{ mood: '429', retryAfter: 60 }, unavailable(429)],
   [{ mood: '503' }, unavailable(503)],
@@ -102,6 +101,18 @@ describe('metrics-flow, whatever FxA’s mood', () => {
       await signUp(world, form, outcome === 'ready' ? 'good' : 'absent');
     });
   }
+
+  it('sends the question elsewhere => unreachable, elsewhere is not asked, and the sign-up arrives', async () => {
+    await submitFrame();
+    const world = new World();
+    const elsewhere = new World();
+    await world.nextMood({ mood: 'redirect', to: `${elsewhere.url}metrics-flow?form_type=email` });
+    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': world.url });
+    await events.until('fxa-flow-error');
+    expect(events.details('fxa-flow-error')).to.deep.equal([UNREACHABLE]);
+    expect(await elsewhere.requests()).to.be.empty;
+    await signUp(world, form, 'absent');
+  });
 
   it('breaks off in the middle of the answer => as the engine sees it, and the sign-up arrives', async () => {
     await submitFrame();
