@@ -2,7 +2,7 @@
 import { readAttribution } from './attribution.js';
 import { FXA_URL, fxaPageUrl, fxaServerUrl, safeUrl } from './fxa-url.js';
 import {
-  isParameterName,
+  isFormParameter,
   PARAMETERS,
   rejectionOf,
   type BrokenRule,
@@ -122,7 +122,7 @@ export function readFormContent(settings: FormSettings): FormContent {
   }
   const consent = consentOf(metrics, settings.browser);
 
-  const others = fields.filter(([name]) => !(isParameterName(name) && PARAMETERS[name].form));
+  const others = fields.filter(([name]) => !isFormParameter(name));
   return {
     fxaUrl,
     action: target.href,

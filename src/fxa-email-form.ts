@@ -262,10 +262,8 @@ export class FxaEmailForm extends LitElement {
     super.disconnectedCallback();
     this.#observer?.disconnect();
     window.removeEventListener('pageshow', this.#onPageShow);
-    // Leaving and coming back within one turn is a move.
-    queueMicrotask(() => {
-      if (!this.isConnected) this.#fields.restore();
-    });
+    // Where it comes back, the next update writes them again.
+    this.#fields.restore();
   }
 
   /** The flow that goes along with the form; `undefined` where there is none, or it is stale. */
@@ -544,8 +542,9 @@ export class FxaEmailForm extends LitElement {
         return { name, value, reason: 'pattern', rule: `a value that ${fxaUrl} does not refuse` };
       });
     const reported = this.#reported;
-    this.#reported = [...rejections, ...refused];
-    for (const { name, value, reason, rule } of [...rejections, ...refused]) {
+    const leftOut = [...rejections, ...refused];
+    this.#reported = leftOut;
+    for (const { name, value, reason, rule } of leftOut) {
       if (reported.some((one) => one.name === name && one.value === value)) continue;
       if (rule) warnOnce(`left out ${name}="${value}": it has to be ${rule}.`);
       this.#dispatch('fxa-parameter-rejected', { name, value, reason });

@@ -1,10 +1,9 @@
 /** Keeps hidden fields in a form, whoever drew that form. */
 import type { Field } from './form-content.js';
-import { isParameterName, PARAMETERS } from './parameters.js';
+import { isFormParameter } from './parameters.js';
 
 /** Whether the field `name` is the element's to write, or to leave out; the e-mail address is the visitor's. */
-export const isGoverned = (name: string): boolean =>
-  isParameterName(name) && PARAMETERS[name].form && name !== 'email';
+export const isGoverned = (name: string): boolean => isFormParameter(name) && name !== 'email';
 
 /** The hidden fields that the element adds to one form, and those of the author's that they stand in for. */
 export class HiddenFields {

@@ -112,6 +112,10 @@ export interface BrokenRule extends Rejection {
 /** Whether `name` is a parameter of the table. */
 export const isParameterName = (name: string): name is ParameterName => Object.hasOwn(PARAMETERS, name);
 
+/** Whether `name` is a parameter that can be a field of the form. */
+export const isFormParameter = (name: string): name is ParameterName =>
+  isParameterName(name) && PARAMETERS[name].form;
+
 /** Whether FxA accepts `value` as the parameter `name`; anything but text it never does. */
 export const isAccepted = (name: ParameterName, value: unknown): value is string =>
   PARAMETERS[name].schema.safeParse(value).success;
@@ -172,7 +176,7 @@ export function hostedFormUrl(parameters: ParameterValues, flow?: Flow, fxaUrl =
   const url = new URL(server ?? FXA_URL);
   const { searchParams } = url;
   for (const [name, value] of Object.entries({ ...parameters, ...flowParameters(flow) })) {
-    if (!value || !isParameterName(name) || !PARAMETERS[name].form) continue;
+    if (!value || !isFormParameter(name)) continue;
     const rejection = rejectionOf(name, value);
     if (rejection) rejections.push(rejection);
     else searchParams.set(name, value);

@@ -254,6 +254,24 @@ describe('around a form of the author’s', () => {
     expect(form().querySelectorAll('input')).to.have.length(3);
   });
 
+  it('asks with loading="lazy" when the form is first in sight', async () => {
+    const parent = await place();
+    const events = new Events(parent);
+    parent.innerHTML = `<div style="block-size: 300vh"></div>
+      <fxa-email-form fxa-url="${world.url}" ${ATTRIBUTION} loading="lazy">${formHtml()}</fxa-email-form>`;
+    await new Promise<void>((resolve) => {
+      const observer = new IntersectionObserver(() => {
+        observer.disconnect();
+        resolve();
+      });
+      observer.observe(formOf(parent));
+    });
+    expect(await world.requests()).to.be.empty;
+    formOf(parent).scrollIntoView();
+    await events.until('fxa-flow-ready');
+    expect(await world.requests()).to.have.length(1);
+  });
+
   it('lets a submit alone that the author has prevented', async () => {
     const { events, form } = await show(ATTRIBUTION, formHtml());
     form().addEventListener('submit', (event) => {
