@@ -5,13 +5,14 @@
  * (https://github.com/mozilla/fxa). One value off its rule makes FxA refuse the whole request, or drop every event
  * of that visitor, so whatever goes out passes through {@link rejectionOf} first.
  */
-import { maxLength, regex, string, type ZodMiniString } from 'zod/mini';
 import { FXA_URL, fxaServerUrl } from './fxa-url.js';
 
 /** One line of the table of parameters. */
 export interface ParameterRule {
-  /** What FxA accepts, as a schema of text that is there; an absent or empty value is never sent. */
-  readonly schema: ZodMiniString;
+  /** What FxA accepts of text that is there; an absent or empty value is never sent. */
+  readonly pattern: RegExp;
+  /** The most that FxA accepts, in UTF-16 code units, as `String.length` counts. */
+  readonly maxLength: number;
   /** Whether it goes into the query of `metrics-flow`. */
   readonly request: boolean;
   /** Whether it is a field of the form, and so of the query that the form sends to FxA. */
@@ -20,15 +21,16 @@ export interface ParameterRule {
   readonly reserved: boolean;
 }
 
-const attribution = (pattern: RegExp, longest: number): ParameterRule => ({
-  schema: string().check(regex(pattern), maxLength(longest)),
+const attribution = (pattern: RegExp, maxLength: number): ParameterRule => ({
+  pattern,
+  maxLength,
   request: true,
   form: true,
   reserved: false,
 });
 
-const formOnly = (pattern: RegExp, longest = Infinity): ParameterRule => ({
-  ...attribution(pattern, longest),
+const formOnly = (pattern: RegExp, maxLength = Infinity): ParameterRule => ({
+  ...attribution(pattern, maxLength),
   request: false,
   reserved: true,
 });
@@ -44,8 +46,6 @@ const UTM = /^[\w/.%-]+$/;
 
 /**
  * Every FxA parameter that this package has to do with, under the name that it has on the wire.
- *
- * Lengths are in UTF-16 code units, as `String.length` counts; every rule but that of `email` is ASCII only.
  */
 export const PARAMETERS = {
   entrypoint: attribution(SURFACE, 1024),
@@ -118,22 +118,18 @@ export const isFormParameter = (name: string): name is ParameterName =>
 
 /** Whether FxA accepts `value` as the parameter `name`; anything but text it never does. */
 export const isAccepted = (name: ParameterName, value: unknown): value is string =>
-  PARAMETERS[name].schema.safeParse(value).success;
+  typeof value === 'string' && !rejectionOf(name, value);
 
 /** Why FxA would refuse `value` as the parameter `name`; `undefined` where it would not. */
 export function rejectionOf(name: ParameterName, value: string): BrokenRule | undefined {
-  const issue = PARAMETERS[name].schema.safeParse(value).error?.issues[0];
-  return (
-    issue &&
-    (issue.code === 'invalid_format'
-      ? { name, value, reason: 'pattern', rule: `text that matches ${issue.pattern ?? ''}` }
-      : {
-          name,
-          value,
-          reason: 'length',
-          rule: `at most ${issue.code === 'too_big' ? issue.maximum : 0} characters`,
-        })
-  );
+  const { pattern, maxLength } = PARAMETERS[name];
+  if (!pattern.test(value)) {
+    return { name, value, reason: 'pattern', rule: `text that matches ${String(pattern)}` };
+  }
+  if (value.length > maxLength) {
+    return { name, value, reason: 'length', rule: `at most ${maxLength} characters` };
+  }
+  return undefined;
 }
 
 /** The fields that carry a flow to FxA. */
