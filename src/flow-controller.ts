@@ -1,6 +1,7 @@
 /** When FxA is asked for a flow, and what becomes of the answer: the part of it that belongs to one element. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Flow, FlowAnswer } from './metrics-flow.js';
+import { leavePage, listenToPage } from './page-events.js';
 import { SharedFlow, type FlowMember, type FlowQuestion } from './shared-flow.js';
 
 /** Where an element's flow stands; `failed` and `idle` keep nobody from signing up. */
@@ -29,8 +30,6 @@ declare global {
   }
 }
 
-const PAGE_EVENTS = ['pagehide', 'pageshow'] as const;
-const DOCUMENT_EVENTS = ['visibilitychange', 'prerenderingchange'] as const;
 const TOUCH_EVENTS = ['focusin', 'input'] as const;
 
 /** Asks for a flow when its element appears, and again only where it must. No timer watches the flow's age. */
@@ -65,15 +64,13 @@ export class FlowController implements ReactiveController, FlowMember {
   }
 
   hostConnected(): void {
-    for (const type of PAGE_EVENTS) window.addEventListener(type, this);
-    for (const type of DOCUMENT_EVENTS) document.addEventListener(type, this);
+    listenToPage(this);
     for (const type of TOUCH_EVENTS) this.#host.addEventListener(type, this);
     this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
-    for (const type of PAGE_EVENTS) window.removeEventListener(type, this);
-    for (const type of DOCUMENT_EVENTS) document.removeEventListener(type, this);
+    leavePage(this);
     for (const type of TOUCH_EVENTS) this.#host.removeEventListener(type, this);
     this.#sight?.disconnect();
     this.#sight = undefined;

@@ -17,6 +17,9 @@ import {
   type ParameterValues,
   type Rejection,
 } from './parameters.js';
+import { onServer, renderOnServer, UNKNOWN_PAGE, withRelativeAction } from './server-rendering.js';
+import { leavePage, listenToPage } from './page-events.js';
+import type { PrivacySignals } from './privacy.js';
 import { SharedFlow, wasRefused, withoutRefused } from './shared-flow.js';
 import { SYNC_CONTEXTS } from './sync.js';
 import { warnOnce } from './warn-once.js';
@@ -30,7 +33,41 @@ const EXPECTED_PARAMETERS = ['entrypoint', 'utm_source', 'utm_campaign'] as cons
 /** Milliseconds after a submit in which another one is the second half of a double click. */
 const DOUBLE_CLICK = 1000;
 
-const camelCase = (name: string) => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+const ATTRIBUTES = [
+  'entrypoint',
+  'entrypoint-experiment',
+  'entrypoint-variation',
+  'utm-source',
+  'utm-medium',
+  'utm-campaign',
+  'utm-content',
+  'utm-term',
+  'context',
+  'service',
+  'fxa-url',
+  'fxa-path',
+  'action',
+  'email',
+  'metrics',
+  'url-attribution',
+  'loading',
+  'flow-timeout',
+  'label',
+  'placeholder',
+  'button-label',
+];
+
+/** Each attribute's property. */
+const PROPERTIES = ATTRIBUTES.map(
+  (attribute) =>
+    [attribute.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()), attribute] as const,
+);
+
+function browserSignals() {
+  const { userAgent, maxTouchPoints, doNotTrack, globalPrivacyControl } = navigator as Navigator &
+    PrivacySignals;
+  return { userAgent, maxTouchPoints, doNotTrack, globalPrivacyControl };
+}
 
 /** Text and numbers as they are, nothing as an empty text; for anything else a text that no rule lets through. */
 function asText(value: unknown): string {
@@ -90,29 +127,9 @@ function asText(value: unknown): string {
 export class FxaEmailForm extends LitElement {
   static override styles = styles;
 
-  static override properties: PropertyDeclarations = {
-    entrypoint: {},
-    entrypointExperiment: { attribute: 'entrypoint-experiment' },
-    entrypointVariation: { attribute: 'entrypoint-variation' },
-    utmSource: { attribute: 'utm-source' },
-    utmMedium: { attribute: 'utm-medium' },
-    utmCampaign: { attribute: 'utm-campaign' },
-    utmContent: { attribute: 'utm-content' },
-    utmTerm: { attribute: 'utm-term' },
-    context: {},
-    service: {},
-    fxaUrl: { attribute: 'fxa-url' },
-    fxaPath: { attribute: 'fxa-path' },
-    action: {},
-    email: {},
-    metrics: {},
-    urlAttribution: { attribute: 'url-attribution' },
-    loading: {},
-    flowTimeout: { attribute: 'flow-timeout' },
-    label: {},
-    placeholder: {},
-    buttonLabel: { attribute: 'button-label' },
-  };
+  static override properties: PropertyDeclarations = Object.fromEntries(
+    PROPERTIES.map(([property, attribute]) => [property, { attribute }]),
+  );
 
   /** The page or browser surface that holds the form. FxA asks every site for it. */
   declare entrypoint: Text;
@@ -185,6 +202,8 @@ export class FxaEmailForm extends LitElement {
   /** The form that the author has put inside the element. */
   #authorForm: HTMLFormElement | null = null;
   #drawsForm = true;
+  /** The e-mail field that a server has rendered, and whether the visitor was in it. */
+  #earlier: { readonly input: HTMLInputElement; readonly focused: boolean } | undefined;
   /** Whether the author's field is held back by a message of ours. */
   #objected = false;
   /** What the author wrote, and the same with what the page's URL says. Both are read before each rendering. */
@@ -255,13 +274,13 @@ export class FxaEmailForm extends LitElement {
       subtree: true,
       attributeFilter: ['type', 'name', 'value', 'disabled'],
     });
-    window.addEventListener('pageshow', this.#onPageShow);
+    listenToPage(this.#pageListener);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer?.disconnect();
-    window.removeEventListener('pageshow', this.#onPageShow);
+    leavePage(this.#pageListener);
     // Where it comes back, the next update writes them again.
     this.#fields.restore();
   }
@@ -317,15 +336,32 @@ export class FxaEmailForm extends LitElement {
     if (form) HTMLFormElement.prototype.requestSubmit.call(form);
   }
 
+  /** What a server has rendered gives way to the form with everything in it. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = this.shadowRoot;
+    if (!root) return super.createRenderRoot();
+    const input = root.querySelector('input');
+    if (input) this.#earlier = { input, focused: root.activeElement === input };
+    root.replaceChildren();
+    adoptStyles(root, FxaEmailForm.elementStyles);
+    return root;
+  }
+
   override willUpdate(): void {
+    if (onServer) {
+      this.#content = withRelativeAction(this.#readContent(), asText(this.action));
+      return;
+    }
     this.#authorForm = this.querySelector('form');
-    this.#own = this.#readContent();
-    const { fxaUrl, parameters, urlAttribution } = this.#own;
+    const own = this.#readContent();
+    if (own === this.#own) return;
+    this.#own = own;
+    const { fxaUrl, parameters, urlAttribution } = own;
     const question = `${String(urlAttribution)} ${metricsFlowUrl(fxaUrl, parameters)}`;
     // In a single-page app the URL moves on; what counts is the one at the moment in which FxA is asked.
     if (question !== this.#ownQuestion) this.#pageQuery = location.search;
     this.#ownQuestion = question;
-    this.#content = withAttribution(this.#own, this.#pageQuery);
+    this.#content = withAttribution(own, this.#pageQuery);
   }
 
   override render(): TemplateResult {
@@ -335,8 +371,8 @@ export class FxaEmailForm extends LitElement {
     // The page, or the author's texts around, may be in another language.
     const own = (text: unknown) => html`<span lang=${texts.lang} dir=${texts.dir}>${text}</span>`;
     const link = (page: string, text: string) => html`<a href=${`${fxaUrl}legal/${page}`}>${text}</a>`;
-    return html`
-      <form part="form" method="get" action=${action} dir=${dir} @submit=${this.#onSubmit}>
+    const form = html`
+      <form id="form" part="form" method="get" action=${action} dir=${dir} @submit=${this.#onSubmit}>
         <div part="heading"><slot name="heading"></slot></div>
         <div part="intro"><slot name="intro"></slot></div>
         <label part="label" for="email"><slot name="label">${this.label || own(texts.label)}</slot></label>
@@ -369,9 +405,15 @@ export class FxaEmailForm extends LitElement {
         </div>
       </form>
     `;
+    return onServer ? renderOnServer(form, this.#sentFields) : form;
   }
 
   override firstUpdated(): void {
+    const { input, focused } = this.#earlier ?? {};
+    // What the visitor has typed before the script came.
+    if (input && this.#input && input.value !== input.defaultValue) this.#input.value = input.value;
+    if (focused) this.focus();
+    this.#earlier = undefined;
     this.#warnOfMissing();
   }
 
@@ -426,23 +468,28 @@ export class FxaEmailForm extends LitElement {
 
   #readContent(): FormContent {
     return readFormContent({
-      attribute: (name) => asText(this[camelCase(name) as keyof this]),
+      attributes: {
+        ...Object.fromEntries(
+          PROPERTIES.map(([property, attribute]) => [attribute, this.#text(property, attribute)]),
+        ),
+        // The author's own form keeps its action.
+        ...(this.#authorForm && { action: '', 'fxa-path': '' }),
+      },
       fields: this.#authorFields(),
-      fxaUrl: asText(this.fxaUrl),
-      // The author's own form keeps its action.
-      fxaPath: this.#authorForm ? '' : asText(this.fxaPath),
-      action: this.#authorForm ? '' : asText(this.action),
-      flowTimeout: asText(this.flowTimeout),
-      metrics: asText(this.metrics),
-      urlAttribution: asText(this.urlAttribution),
-      loading: asText(this.loading),
-      baseUrl: this.baseURI,
-      browser: navigator,
+      baseUrl: onServer ? UNKNOWN_PAGE : this.baseURI,
+      browser: onServer ? undefined : browserSignals(),
     });
+  }
+
+  #text(property: string, attribute: string): string {
+    const value: unknown = this[property as keyof this];
+    // A server knows of one spelling only when it sets properties from attributes.
+    return asText(onServer ? (value ?? this.getAttribute(attribute.replaceAll('-', '_'))) : value);
   }
 
   /** The author's hidden fields, but for those that go along anyway with the author's form. */
   #authorFields(): Field[] {
+    if (onServer) return [];
     return [...this.querySelectorAll<HTMLInputElement>('input[type=hidden]')]
       .filter(
         (input) =>
@@ -451,14 +498,19 @@ export class FxaEmailForm extends LitElement {
       .map((input) => [input.name, input.value]);
   }
 
-  #writeFields(): void {
-    const form = this.#form;
-    if (!form) return;
-    this.#fields.write(form, [
+  /** The hidden fields that go along. */
+  get #sentFields(): Field[] {
+    return [
       ...Object.entries(this.#parameters),
       ...Object.entries(flowParameters(this.flow)),
       ...this.#content.others,
-    ]);
+    ];
+  }
+
+  #writeFields(): void {
+    const form = this.#form;
+    if (!form) return;
+    this.#fields.write(form, this.#sentFields);
     // What has just been written into a form of the author's is no news.
     this.#observer?.takeRecords();
   }
@@ -493,8 +545,10 @@ export class FxaEmailForm extends LitElement {
     SharedFlow.forgiveFailures();
   }
 
-  readonly #onPageShow = (): void => {
-    this.#sentAt = -Infinity;
+  readonly #pageListener = {
+    handleEvent: ({ type }: Event): void => {
+      if (type === 'pageshow') this.#sentAt = -Infinity;
+    },
   };
 
   readonly #withdrawObjection = (): void => {
@@ -523,13 +577,15 @@ export class FxaEmailForm extends LitElement {
     }
     const { code, status, rejected } = answer.failure;
     const url = `${this.#content.fxaUrl}metrics-flow`;
-    warnOnce(
+    const { origin } = location;
+    const causes =
       code === 'unreachable'
-        ? `could not ask ${url} for a flow; the form works without. The usual causes: FxA's allow-list lacks ` +
-            `${location.origin}; the page's Content-Security-Policy lacks connect-src ${new URL(url).origin}; ` +
-            `the network. To find out: npx fxa-email-form check --origin ${location.origin}`
-        : `got no flow from ${url}: ${code}${status ? ` (status ${status})` : ''}; the form works without.`,
-    );
+        ? ` The usual causes: FxA's allow-list lacks ${origin}; the page's Content-Security-Policy ` +
+          `lacks connect-src ${new URL(url).origin}; ` +
+          `the network. To find out: npx fxa-email-form check --origin ${origin}`
+        : '';
+    const reason = status ? `${code}, status ${status}` : code;
+    warnOnce(`got no flow from ${url} (${reason}); the form works without.${causes}`);
     this.#dispatch('fxa-flow-error', { code, ...(status && { status }), ...(rejected && { rejected }) });
   }
 

@@ -2,6 +2,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { bestLocale } from './best-locale.js';
 import en from './locales/en.js';
+import { onServer } from './server-rendering.js';
 
 /** The texts of one language. */
 export type Locale = typeof en;
@@ -12,7 +13,15 @@ export type PartialLocale = Pick<Locale, 'lang' | 'dir'> & Partial<Locale>;
 type Host = ReactiveControllerHost & HTMLElement;
 
 const locales = new Map([[en.lang, en]]);
+/** What has been looked up so far: elements on one page mostly ask for the same. */
+const found = new Map<string, Locale | undefined>();
+
 const hosts = new Set<Host>();
+const updateAll = () => {
+  for (const host of hosts) host.requestUpdate();
+};
+/** Sees every `lang` and `dir` that changes: one for all elements, since each change would call each of theirs. */
+let observer: MutationObserver | undefined;
 
 /**
  * Adds a language, or replaces one, for every element on the page.
@@ -22,7 +31,13 @@ const hosts = new Set<Host>();
 export function addLocale(locale: PartialLocale): void {
   const lang = String(new Intl.Locale(locale.lang));
   locales.set(lang, { ...en, ...locale });
-  for (const host of hosts) host.requestUpdate();
+  found.clear();
+  updateAll();
+}
+
+function localeFor(tag: string): Locale | undefined {
+  if (!found.has(tag)) found.set(tag, locales.get(tag) ?? locales.get(bestLocale(tag, locales.keys()) ?? ''));
+  return found.get(tag);
 }
 
 /** A text with its placeholders replaced: `fill('a {b}', { b: 1 })` is `['a ', 1, '']`. */
@@ -35,12 +50,12 @@ function closest(element: Element, selector: string): Element | null {
   return element.closest(selector) ?? (root instanceof ShadowRoot ? closest(root.host, selector) : null);
 }
 
-/** Finds the texts in the language of the place where its element stands, and updates the element when it changes. */
+/**
+ * Finds the texts in the language of the place where its element stands, and updates the element when it changes. On a
+ * server, an element stands alone.
+ */
 export class Localization implements ReactiveController {
   readonly #host: Host;
-  readonly #observer = new MutationObserver(() => {
-    this.#host.requestUpdate();
-  });
 
   constructor(host: Host) {
     this.#host = host;
@@ -54,6 +69,7 @@ export class Localization implements ReactiveController {
 
   /** The direction of that language, unless the author has set one, at the place of the `lang` or further in. */
   get dir(): string {
+    if (onServer) return this.#host.getAttribute('dir') ?? this.texts.dir;
     const dir = closest(this.#host, '[lang],[dir]')?.hasAttribute('dir') ? undefined : this.#asked?.dir;
     // Chromium's style sheets do not hear of a `dir` that changes outside of the shadow root.
     return dir ?? (this.#host.matches(':dir(rtl)') ? 'rtl' : 'ltr');
@@ -61,20 +77,21 @@ export class Localization implements ReactiveController {
 
   hostConnected(): void {
     hosts.add(this.#host);
+    observer ??= new MutationObserver(updateAll);
     for (let node: Node = this.#host; ; node = node.host) {
       node = node.getRootNode();
-      this.#observer.observe(node, { subtree: true, attributeFilter: ['lang', 'dir'] });
+      observer.observe(node, { subtree: true, attributeFilter: ['lang', 'dir'] });
       if (!(node instanceof ShadowRoot)) return;
     }
   }
 
   hostDisconnected(): void {
     hosts.delete(this.#host);
-    this.#observer.disconnect();
+    if (!hosts.size) observer?.disconnect();
   }
 
   get #asked(): Locale | undefined {
-    const lang = closest(this.#host, '[lang]')?.getAttribute('lang') ?? '';
-    return locales.get(bestLocale(lang, locales.keys()) ?? '');
+    const element = onServer ? this.#host : closest(this.#host, '[lang]');
+    return localeFor(element?.getAttribute('lang') ?? '');
   }
 }

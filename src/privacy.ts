@@ -6,9 +6,9 @@ export type Consent = 'on' | 'off' | 'pending';
 /** The browser's opt-out signals, as `navigator` has them. */
 export interface PrivacySignals {
   /** https://w3c.github.io/gpc/ */
-  readonly globalPrivacyControl?: boolean;
+  readonly globalPrivacyControl?: boolean | undefined;
   /** https://www.w3.org/TR/tracking-dnt/ */
-  readonly doNotTrack?: string | null;
+  readonly doNotTrack?: string | null | undefined;
 }
 
 /**

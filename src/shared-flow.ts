@@ -41,7 +41,11 @@ export const wasRefused = (fxaUrl: string, name: string, value: string): boolean
 
 /** The `parameters` without those that the server `fxaUrl` has refused. */
 export const withoutRefused = (fxaUrl: string, parameters: ParameterValues): ParameterValues =>
-  Object.fromEntries(Object.entries(parameters).filter(([name, value]) => !wasRefused(fxaUrl, name, value)));
+  refused.size
+    ? Object.fromEntries(
+        Object.entries(parameters).filter(([name, value]) => !wasRefused(fxaUrl, name, value)),
+      )
+    : parameters;
 
 /** How long each server has asked to be left alone, in milliseconds, and since when. */
 const pauses = new Map<string, { readonly from: number; readonly length: number }>();

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
 import {
   startStandIn,
   type ArrivalEntry,
@@ -21,11 +22,21 @@ export interface Site {
    *
    * @param body - what the page shows, given the address for `fxa-url`
    */
-  page(
-    body: (fxaUrl: string) => string,
-    options?: PageOptions,
-  ): { readonly url: string; readonly world: World };
+  page(body: (fxaUrl: string) => string, options?: PageOptions): SitePage;
+  /**
+   * Puts a page that a bundler has built on the site, and a world of FxA's that nobody has used yet behind it.
+   *
+   * @param directory - the folder that holds its `index.html`, with the last slash
+   * @param fxaUrl - the address in its files that the world's takes the place of
+   */
+  builtPage(directory: URL, fxaUrl: string): Promise<SitePage>;
   close(): Promise<void>;
+}
+
+/** A page of the site's, and the world of FxA's behind it. */
+export interface SitePage {
+  readonly url: string;
+  readonly world: World;
 }
 
 /** How a page is served. */
@@ -45,6 +56,34 @@ const RECORDER = `
     });
   }`;
 
+/** Notes what is complained of on the console too. */
+const CONSOLE_RECORDER = `
+  for (const level of ['warn', 'error']) {
+    const report = console[level];
+    console[level] = (...args) => {
+      const before = sessionStorage.getItem('seen') ?? '';
+      sessionStorage.setItem('seen', before + 'console.' + level + ' ' + args.join(' ') + ';');
+      report(...args);
+    };
+  }`;
+
+const RECORDER_TAGS = ['/recorder.js', '/console-recorder.js']
+  .map((script) => `<script src="${script}"></script>`)
+  .join('');
+
+const HTML = 'text/html';
+const SCRIPT = 'text/javascript';
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = { '.css': 'text/css', '.html': HTML, '.js': SCRIPT };
+
+/** What the site answers with. */
+interface SiteFile {
+  readonly body: string | Buffer;
+  readonly type: string;
+  /** A Content-Security-Policy. */
+  readonly policy?: string | undefined;
+}
+
 const html = (body: string, scripts: readonly string[]) => `<!doctype html>
 <html lang="en">
   <head>
@@ -62,19 +101,18 @@ export async function startSite({ allowed = true } = {}): Promise<Site> {
   const bundle = await readFile(BUNDLE).catch(() => {
     throw new Error('There is no built package: run "npm run build" first.');
   });
-  const scripts = new Map<string, string | Buffer>([
-    ['/fxa-email-form.min.js', bundle],
-    ['/copy/fxa-email-form.min.js', bundle],
-    ['/recorder.js', RECORDER],
+  const script = (body: string | Buffer): SiteFile => ({ body, type: SCRIPT });
+  const files = new Map<string, SiteFile>([
+    ['/fxa-email-form.min.js', script(bundle)],
+    ['/copy/fxa-email-form.min.js', script(bundle)],
+    ['/recorder.js', script(RECORDER)],
+    ['/console-recorder.js', script(CONSOLE_RECORDER)],
   ]);
-  const pages = new Map<string, { readonly body: string; readonly policy: string | undefined }>();
+  let pages = 0;
   const server = createServer(({ url = '/' }, response) => {
-    const { pathname } = new URL(url, 'http://localhost');
-    const script = scripts.get(pathname);
-    const page = pages.get(pathname);
-    if (page?.policy) response.setHeader('content-security-policy', page.policy);
-    if (script) response.setHeader('content-type', 'text/javascript').end(script);
-    else if (page) response.setHeader('content-type', 'text/html').end(page.body);
+    const file = files.get(new URL(url, 'http://localhost').pathname);
+    if (file?.policy) response.setHeader('content-security-policy', file.policy);
+    if (file) response.setHeader('content-type', file.type).end(file.body);
     else response.writeHead(404).end();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -85,13 +123,29 @@ export async function startSite({ allowed = true } = {}): Promise<Site> {
     url,
     standIn,
     page(body, { scripts: elementScripts = ['/fxa-email-form.min.js'], policy } = {}) {
-      const name = `page-${pages.size}`;
+      const name = `page-${pages++}`;
       const world = standIn.at(name);
-      pages.set(`/${name}`, {
+      files.set(`/${name}`, {
         body: html(body(world.url), elementScripts),
+        type: HTML,
         policy: policy?.(new URL(standIn.url).origin),
       });
       return { url: `${url}${name}`, world };
+    },
+    async builtPage(directory, fxaUrl) {
+      const paths = await readdir(directory, { recursive: true }).catch(() => {
+        throw new Error(`There is no built page at ${directory.href}: run "npm run test:frameworks" first.`);
+      });
+      const name = `page-${pages++}`;
+      const world = standIn.at(name);
+      for (const path of paths) {
+        const type = CONTENT_TYPES[extname(path)];
+        if (!type) continue;
+        const body = await readFile(new URL(path, directory), 'utf8');
+        const ownBody = body.replaceAll(fxaUrl, world.url).replace('<head>', `<head>${RECORDER_TAGS}`);
+        files.set(`/${name}/${path}`, { body: ownBody, type });
+      }
+      return { url: `${url}${name}/index.html`, world };
     },
     async close() {
       server.close();

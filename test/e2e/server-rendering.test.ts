@@ -1,0 +1,195 @@
+import { render } from '@lit-labs/ssr';
+import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { html, type TemplateResult } from 'lit';
+import { build, type Rolldown } from 'vite';
+import { forEachEngine, type Browser } from './support/driver.js';
+import { arrival, startSite, type Site } from './support/site.js';
+import 'fxa-email-form';
+
+const rendered = (template: TemplateResult) => collectResult(render(template));
+
+const drawnForm = (fxaUrl: string, campaign = 'spring') => html`
+  <fxa-email-form
+    fxa-url=${fxaUrl}
+    entrypoint="server"
+    utm_source="server"
+    utm-campaign=${campaign}
+    label="Your address"
+  >
+    <h2 slot="heading">Take your tabs everywhere</h2>
+  </fxa-email-form>
+`;
+
+const authorForm = (fxaUrl: string) => html`
+  <fxa-email-form fxa-url=${fxaUrl} utm-source="element" utm-campaign="element">
+    <form action=${fxaUrl}>
+      <label>Your address <input type="email" name="email" required /></label>
+      <input type="hidden" name="action" value="email" />
+      <input type="hidden" name="form_type" value="email" />
+      <input type="hidden" name="entrypoint" value="author" />
+      <button>Go on</button>
+    </form>
+  </fxa-email-form>
+`;
+
+const WITHOUT_FLOW = { flow: 'absent', problems: [], good: true };
+const WITH_FLOW = { flow: 'good', problems: [], good: true };
+
+describe('a page that a server has rendered', () => {
+  let site: Site;
+  /** A script as sites have it that render more than this element on a server. */
+  let hydratingScript: string;
+  before(async () => {
+    site = await startSite();
+    const { output } = (await build({
+      root: fileURLToPath(new URL('../../', import.meta.url)),
+      configFile: false,
+      logLevel: 'error',
+      plugins: [
+        {
+          name: 'entry',
+          resolveId: (id) => (id === 'virtual:entry' ? id : undefined),
+          load: (id) =>
+            id === 'virtual:entry'
+              ? `import '@lit-labs/ssr-client/lit-element-hydrate-support.js'; import 'fxa-email-form';`
+              : undefined,
+        },
+      ],
+      build: { write: false, modulePreload: false, rolldownOptions: { input: 'virtual:entry' } },
+    })) as Rolldown.RolldownOutput;
+    hydratingScript = output[0].code;
+  });
+  after(() => site.close());
+
+  /** A page without the element's script, which `loadScript` brings. */
+  const page = async (template: (fxaUrl: string) => TemplateResult, script = '') => {
+    const { url: fxaUrl } = site.standIn.at('nobody');
+    const markup = await rendered(template(fxaUrl));
+    return site.page((own) => markup.replaceAll(fxaUrl, own) + script, { scripts: ['/console-recorder.js'] });
+  };
+  const loadScript = (browser: Browser) =>
+    browser.evaluate(`import('/fxa-email-form.min.js').then(() => true)`);
+  const isReady = (browser: Browser) =>
+    browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
+  const signUp = async (browser: Browser, field: string) => {
+    await browser.click(field);
+    await browser.type('ada@example.com');
+    await browser.press('Enter');
+  };
+
+  it('says where a relative action leads, with its query in hidden fields', async () => {
+    const markup = await rendered(
+      html`<fxa-email-form action="sign-in?next=%2Fhome#top" entrypoint="server"></fxa-email-form>`,
+    );
+    assert.match(markup, /<form [^>]*action="sign-in"/);
+    assert.match(markup, /<input type="hidden" form="form" name="next" value="\/home" \/>/);
+  });
+
+  it('sends nobody to an address that no e-mail address may travel to', async () => {
+    const markup = await rendered(
+      html`<fxa-email-form action="javascript:alert(1)" entrypoint="server"></fxa-email-form>`,
+    );
+    assert.match(markup, /<form [^>]*action="https:\/\/accounts\.firefox\.com\/"/);
+  });
+
+  it('is in the language of the tag', async () => {
+    const { FxaEmailForm } = await import('fxa-email-form');
+    FxaEmailForm.addLocale((await import('fxa-email-form/locales/he')).default);
+    const markup = await rendered(html`<fxa-email-form lang="he" entrypoint="server"></fxa-email-form>`);
+    assert.match(markup, /<form [^>]*dir="rtl"/);
+    assert.match(markup, /<span lang="he" dir="rtl">/);
+  });
+
+  forEachEngine('a visitor', ({ launch }) => {
+    it('signs up without JavaScript, with all that FxA accepts', async () => {
+      const { url, world } = await page((fxaUrl) => drawnForm(fxaUrl, '100 %'));
+      const browser = await launch({ javaScript: false });
+      await browser.open(url);
+      await signUp(browser, 'fxa-email-form >>> [name=email]');
+      const { fields, verdict } = await arrival(world);
+      assert.deepEqual(verdict, WITHOUT_FLOW);
+      const { email, entrypoint, utm_source, utm_campaign } = Object.fromEntries(fields);
+      assert.deepEqual(
+        [email, entrypoint, utm_source, utm_campaign],
+        ['ada@example.com', 'server', 'server', undefined],
+      );
+    });
+
+    it('without JavaScript sees the author’s form in place of the drawn one, and signs up by it', async () => {
+      const { url, world } = await page(authorForm);
+      const browser = await launch({ javaScript: false });
+      await browser.open(url);
+      assert.equal(
+        await browser.evaluateOn('fxa-email-form >>> form', (form) => form.getClientRects().length),
+        0,
+      );
+      await signUp(browser, '[name=email]');
+      const { fields, verdict } = await arrival(world);
+      assert.deepEqual(verdict, WITHOUT_FLOW);
+      assert.equal(Object.fromEntries(fields)['entrypoint'], 'author');
+    });
+
+    it('keeps what was typed before the script arrived, and the place in the field', async () => {
+      const { url, world } = await page(drawnForm);
+      const browser = await launch();
+      await browser.open(url);
+      await browser.click('fxa-email-form >>> [name=email]');
+      await browser.type('ada@exam');
+      const boxes = () =>
+        browser.evaluate(() =>
+          [document, document.querySelector('fxa-email-form')?.shadowRoot]
+            .flatMap((root) => [...(root?.querySelectorAll('fxa-email-form, [part], h2') ?? [])])
+            .map((element) => {
+              const { x, y, width, height } = element.getBoundingClientRect();
+              return [element.localName, x, y, width, height];
+            }),
+        );
+      const before = await boxes();
+      await loadScript(browser);
+      await isReady(browser);
+      assert.deepEqual(await boxes(), before);
+      assert.equal(
+        await browser.evaluateOn(
+          'fxa-email-form',
+          (element) => element.shadowRoot?.querySelectorAll('form').length,
+        ),
+        1,
+      );
+      assert.equal(await browser.evaluate(() => sessionStorage.getItem('seen')), 'fxa-flow-ready ;');
+      await browser.type('ple.com');
+      await browser.press('Enter');
+      const { fields, verdict } = await arrival(world);
+      assert.deepEqual(verdict, WITH_FLOW);
+      assert.equal(Object.fromEntries(fields)['email'], 'ada@example.com');
+      assert.equal(world.log.filter(({ type }) => type === 'request').length, 1);
+    });
+
+    it('signs up by the author’s form when the script arrives', async () => {
+      const { url, world } = await page(authorForm);
+      const browser = await launch();
+      await browser.open(url);
+      await browser.click('[name=email]');
+      await browser.type('ada@example.com');
+      await loadScript(browser);
+      await isReady(browser);
+      await browser.press('Enter');
+      const { fields, verdict } = await arrival(world);
+      assert.deepEqual(verdict, WITH_FLOW);
+      const { email, utm_source } = Object.fromEntries(fields);
+      assert.deepEqual([email, utm_source], ['ada@example.com', 'element']);
+    });
+
+    it('signs up where the site hydrates what its server has rendered', async () => {
+      const { url, world } = await page(drawnForm, `<script type="module">${hydratingScript}</script>`);
+      const browser = await launch();
+      await browser.open(url);
+      await isReady(browser);
+      await signUp(browser, 'fxa-email-form >>> [name=email]');
+      assert.deepEqual((await arrival(world)).verdict, WITH_FLOW);
+      assert.equal(world.log.filter(({ type }) => type === 'request').length, 1);
+    });
+  });
+});
