@@ -1,0 +1,5 @@
+import 'fxa-email-form';
+import { bootstrapApplication } from '@angular/platform-browser';
+import { App } from './app';
+
+await bootstrapApplication(App);

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  base: './',
+  // FxA's own test stacks, and the stand-in, allow this origin.
+  server: { host: 'localhost', port: 8000, strictPort: true },
+  // The package is linked here, and Vite serves nothing from outside this folder.
+  resolve: { preserveSymlinks: true },
+});

@@ -1,0 +1,7 @@
+import { render } from 'preact';
+import { App } from './app';
+
+const container = document.querySelector('#app');
+if (!container) throw new Error('The page has no element with the id "app" to render into.');
+
+render(<App />, container);

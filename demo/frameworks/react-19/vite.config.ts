@@ -1,0 +1,11 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  base: './',
+  plugins: [react()],
+  // FxA's own test stacks, and the stand-in, allow this origin.
+  server: { host: 'localhost', port: 8000, strictPort: true },
+  // The package is linked here, and Vite serves nothing from outside this folder.
+  resolve: { preserveSymlinks: true },
+});

@@ -1,0 +1,5 @@
+import 'fxa-email-form';
+import { mount } from 'svelte';
+import App from './App.svelte';
+
+mount(App, { target: document.body });
