@@ -27,6 +27,9 @@ import { warnOnce } from './warn-once.js';
 /** What authors give for a text attribute; `null`, `undefined` and `''` all mean that it is absent. */
 type Text = string | null | undefined;
 
+/** As {@link Text}, where there are few to choose from. */
+type Choice<Value extends string> = Value | '' | null | undefined;
+
 /** FxA asks for these. */
 const EXPECTED_PARAMETERS = ['entrypoint', 'utm_source', 'utm_campaign'] as const;
 
@@ -166,18 +169,18 @@ export class FxaEmailForm extends LitElement {
    * Whether the visitor has agreed to metrics: `on`: yes; `off`: no; `pending`: not asked yet; `auto`: yes, unless
    * Global Privacy Control or Do Not Track is on. Anything else counts as `off`. Default: `auto`.
    */
-  declare metrics: Text;
+  declare metrics: Choice<'auto' | 'on' | 'off' | 'pending'>;
   /** `off`: the `utm_*` and the experiment in the page's own URL are left alone. Default: `on`. */
-  declare urlAttribution: Text;
+  declare urlAttribution: Choice<'on' | 'off'>;
   /** `lazy`: FxA is asked for a flow when the form is first in sight. Default: `eager`. */
-  declare loading: Text;
+  declare loading: Choice<'eager' | 'lazy'>;
   /** Milliseconds after which FxA's answer is no longer waited for; at most 2147483647. Default: 10000. */
   declare flowTimeout: number | string | null | undefined;
-  /** The label of the e-mail field. Default: localized. */
+  /** The label of the e-mail field. In the page's language where none is given. */
   declare label: Text;
-  /** The placeholder in the e-mail field. Default: localized. */
+  /** The placeholder in the e-mail field. In the page's language where none is given. */
   declare placeholder: Text;
-  /** The text of the button. Default: localized. */
+  /** The text of the button. In the page's language where none is given. */
   declare buttonLabel: Text;
 
   readonly #flow = new FlowController(this, {

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import type { CustomElement, Package } from 'custom-elements-manifest/schema.js';
+import { FxaEmailForm } from 'fxa-email-form/element';
+import 'fxa-email-form';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const readJson = (path: string): unknown => JSON.parse(read(path));
+
+const readme = read('README.md');
+const { version } = readJson('package.json') as { version: string };
+
+const modules = (readJson('dist/custom-elements.json') as Package).modules;
+const element = modules
+  .flatMap(({ declarations = [] }) => declarations)
+  .find((declaration): declaration is CustomElement & typeof declaration => 'customElement' in declaration);
+if (!element) throw new Error('The manifest describes no element.');
+
+/** Every attribute with its default, where it has one. */
+const attributes = (element.attributes ?? []).map(({ name, default: byDefault = '' }) => [name, byDefault]);
+const attributeNames = attributes.map(([name]) => name);
+
+const names = (list: readonly { readonly name: string }[] | undefined) =>
+  list?.map(({ name }) => name).sort();
+
+/** The rows of the first table under a heading, or the first table whose first column has that head. */
+function table(document: string, head: string): string[][] {
+  const lines = document.split('\n');
+  const start = lines.findIndex((line) => new RegExp(`^\\| ${head} +\\|`).test(line));
+  assert.notEqual(start, -1, `There is no table with the head "${head}".`);
+  const rows = lines.slice(start + 2);
+  return rows
+    .slice(
+      0,
+      rows.findIndex((line) => !line.startsWith('|')),
+    )
+    .map((line) =>
+      line
+        .split(/(?<!\\)\|/)
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
+
+/** What stands between backticks. */
+const codes = (text = '') => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+
+/** What the first column names. */
+const firstColumn = (rows: readonly string[][]) => rows.flatMap(([cell]) => codes(cell)).sort();
+
+describe('what is said of the element', () => {
+  it('has each attribute that the element has, in the manifest', () => {
+    const observed = FxaEmailForm.observedAttributes.filter((name) => !name.includes('_'));
+    assert.deepEqual(attributeNames, observed);
+    for (const { name, attribute } of (element.members ?? []) as { name: string; attribute?: string }[]) {
+      if (attribute) assert.equal(FxaEmailForm.elementProperties.get(name)?.attribute, attribute);
+    }
+  });
+
+  it('has each attribute with its default, in the README', () => {
+    const rows = table(readme, 'attribute').flatMap(([cell, byDefault = '']) =>
+      codes(cell).map((name) => [name, codes(byDefault)[0] ?? '']),
+    );
+    const byName = (a: readonly (string | undefined)[], b: readonly (string | undefined)[]) =>
+      String(a[0]).localeCompare(String(b[0]));
+    assert.deepEqual(rows.sort(byName), attributes.toSorted(byName));
+  });
+
+  it('has each event, slot, part and state, in the README', () => {
+    assert.deepEqual(firstColumn(table(readme, 'event')), names(element.events));
+    assert.deepEqual(firstColumn(table(readme, 'slot')), names(element.slots));
+    assert.deepEqual(firstColumn(table(readme, 'part')), names(element.cssParts));
+    const states = [...readme.matchAll(/`:state\(([a-z-]+)\)`/g)].map(([, name = '']) => ({ name }));
+    const { cssStates } = element as { cssStates?: { name: string }[] };
+    assert.deepEqual(names(states), names(cssStates));
+  });
+
+  it('has each property and method that is no attribute, in the README', () => {
+    const described = firstColumn(table(readme, 'name')).map((code) =>
+      code.replace(/\(.*|^FxaEmailForm\./g, ''),
+    );
+    const members = (element.members ?? []).filter((member) => !('attribute' in member));
+    assert.deepEqual(described.sort(), names(members));
+  });
+
+  it('has each custom property with its default, in the guide to theming', () => {
+    const rows = table(read('docs/theming.md'), 'property').map(([cell, byDefault]) => [
+      codes(cell)[0],
+      codes(byDefault)[0],
+    ]);
+    assert.deepEqual(
+      rows,
+      element.cssProperties?.map(({ name, default: byDefault }) => [name, byDefault]),
+    );
+  });
+
+  it('has the tag and its attributes, in VS Code and in JetBrains’ editors', () => {
+    const { tags } = readJson('dist/vscode.html-custom-data.json') as {
+      tags: { name: string; attributes: { name: string }[] }[];
+    };
+    assert.deepEqual(
+      tags.map((tag) => [tag.name, tag.attributes.map(({ name }) => name)]),
+      [['fxa-email-form', attributeNames]],
+    );
+    const { contributions } = readJson('dist/web-types.json') as {
+      contributions: { html: { elements: { name: string; attributes: { name: string }[] }[] } };
+    };
+    assert.deepEqual(
+      contributions.html.elements.map((tag) => [tag.name, tag.attributes.map(({ name }) => name)]),
+      [['fxa-email-form', attributeNames]],
+    );
+  });
+
+  it('has the address of this version’s bundle and its integrity, in the README', () => {
+    const bundle = readFileSync(new URL('../../dist/fxa-email-form.min.js', import.meta.url));
+    const integrity = `sha384-${createHash('sha384').update(bundle).digest('base64')}`;
+    assert.deepEqual(
+      [...readme.matchAll(/integrity="(.*?)"/g)].map(([, value]) => value),
+      [integrity],
+      'Put what "npm run build" prints into the README.',
+    );
+    assert.match(readme, new RegExp(`/fxa-email-form@${version}/dist/fxa-email-form\\.min\\.js"`));
+  });
+});

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { build, type Rolldown } from 'vite';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+interface Manifest {
+  readonly name: string;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+}
+
+const { name, exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
+
+/** Every path that holds a script; the others hold data, or types alone. The pattern stands for one of its files. */
+const paths = Object.entries(exports)
+  .filter(([path, target]) => !path.endsWith('.json') && (typeof target === 'string' || target['default']))
+  .map(([path]) => name + path.slice(1).replace('*', 'de'));
+const browserPaths = paths.filter((path) => !path.endsWith('/server'));
+
+describe('the package as it is published', () => {
+  /** An empty project that the package has been installed into. */
+  let project: string;
+  let tarball: string;
+
+  before(async () => {
+    project = await mkdtemp(join(tmpdir(), 'fxa-email-form-'));
+    const packed = await run('npm', ['pack', '--json', '--pack-destination', project], { cwd: root });
+    const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
+    tarball = join(project, filename);
+    await writeFile(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+    await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], { cwd: project });
+  });
+  after(() => rm(project, { recursive: true }));
+
+  /** Bundles a script in the project as sites do, for browsers or for a server. */
+  async function bundle(script: string, { server = false } = {}): Promise<string> {
+    const entry = join(project, 'entry.js');
+    await writeFile(entry, script);
+    const { output } = (await build({
+      root: project,
+      configFile: false,
+      logLevel: 'error',
+      ...(server && { ssr: { noExternal: true } }),
+      build: {
+        write: false,
+        ssr: server,
+        minify: false,
+        modulePreload: false,
+        rolldownOptions: { input: entry, preserveEntrySignatures: 'strict' },
+      },
+    })) as Rolldown.RolldownOutput;
+    return output[0].code;
+  }
+
+  for (const path of paths) {
+    it(`is imported from ${path} by Node`, async () => {
+      const script = `import * as module from '${path}'; console.log(Object.keys(module).length > 0);`;
+      const { stdout, stderr } = await run('node', ['--input-type=module', '--eval', script], {
+        cwd: project,
+      });
+      assert.deepEqual([stdout.trim(), stderr], ['true', '']);
+    });
+
+    it(`is imported from ${path} by a bundler’s server build, which then runs`, async () => {
+      const code = await bundle(
+        `import * as module from '${path}'; export default Object.keys(module).length;`,
+        {
+          server: true,
+        },
+      );
+      const file = join(project, 'server.js');
+      await writeFile(file, code);
+      const script = `console.log((await import(${JSON.stringify(file)})).default > 0);`;
+      const { stdout } = await run('node', ['--input-type=module', '--eval', script], { cwd: project });
+      assert.equal(stdout.trim(), 'true');
+    });
+  }
+
+  for (const path of browserPaths) {
+    it(`is imported from ${path} by a bundler for browsers`, async () => {
+      const code = await bundle(`import * as module from '${path}'; export { module };`);
+      assert.deepEqual([/^export \{/m.test(code), /^import /m.test(code)], [true, false]);
+    });
+  }
+
+  for (const path of [name, `${name}/fxa-email-form.min.js`]) {
+    it(`registers the tag where ${path} is imported for that alone`, async () => {
+      assert.match(await bundle(`import '${path}';`), /\.define\(/);
+    });
+  }
+
+  for (const path of browserPaths.filter((one) => ![name, `${name}/fxa-email-form.min.js`].includes(one))) {
+    it(`leaves nothing behind where nothing of ${path} is used`, async () => {
+      assert.equal((await bundle(`import '${path}';`)).trim(), '');
+    });
+  }
+
+  it('has nothing that publint finds', async () => {
+    const pkgDir = join(project, 'node_modules', name);
+    const { messages, pkg } = await publint({ pkgDir, pack: false, strict: true });
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, pkg)),
+      [],
+    );
+  });
+
+  it('has no types that are wrong', async () => {
+    // It is for ES modules only, as its `type` says.
+    const complaints = await run('npx', ['attw', tarball, '--profile', 'esm-only'], { cwd: root }).then(
+      () => '',
+      (error: unknown) => (error as { readonly stdout: string }).stdout,
+    );
+    assert.equal(complaints, '');
+  });
+});
