@@ -72,6 +72,10 @@ function browserSignals() {
   return { userAgent, maxTouchPoints, doNotTrack, globalPrivacyControl };
 }
 
+/** What FxA would be asked, but for what the page's URL says. */
+const questionOf = ({ fxaUrl, parameters, urlAttribution }: FormContent): string =>
+  `${String(urlAttribution)} ${metricsFlowUrl(fxaUrl, parameters)}`;
+
 /** Text and numbers as they are, nothing as an empty text; for anything else a text that no rule lets through. */
 function asText(value: unknown): string {
   if (typeof value === 'string') return value;
@@ -212,9 +216,9 @@ export class FxaEmailForm extends LitElement {
   /** What the author wrote, and the same with what the page's URL says. Both are read before each rendering. */
   #own!: FormContent;
   #content!: FormContent;
-  #ownQuestion = '';
   #pageQuery = '';
   #reported: readonly Rejection[] = [];
+  #shownState: FlowState = 'idle';
   #error: Node | undefined;
   #sentAt = -Infinity;
 
@@ -356,14 +360,12 @@ export class FxaEmailForm extends LitElement {
       return;
     }
     this.#authorForm = this.querySelector('form');
+    const before = this.#own as FormContent | undefined;
     const own = this.#readContent();
-    if (own === this.#own) return;
+    if (own === before) return;
     this.#own = own;
-    const { fxaUrl, parameters, urlAttribution } = own;
-    const question = `${String(urlAttribution)} ${metricsFlowUrl(fxaUrl, parameters)}`;
     // In a single-page app the URL moves on; what counts is the one at the moment in which FxA is asked.
-    if (question !== this.#ownQuestion) this.#pageQuery = location.search;
-    this.#ownQuestion = question;
+    if (!before || questionOf(own) !== questionOf(before)) this.#pageQuery = location.search;
     this.#content = withAttribution(own, this.#pageQuery);
   }
 
@@ -374,8 +376,17 @@ export class FxaEmailForm extends LitElement {
     // The page, or the author's texts around, may be in another language.
     const own = (text: unknown) => html`<span lang=${texts.lang} dir=${texts.dir}>${text}</span>`;
     const link = (page: string, text: string) => html`<a href=${`${fxaUrl}legal/${page}`}>${text}</a>`;
+    // The browser's own checks would show their message over the page; ours shows the same one beside the field.
     const form = html`
-      <form id="form" part="form" method="get" action=${action} dir=${dir} @submit=${this.#onSubmit}>
+      <form
+        id="form"
+        part="form"
+        method="get"
+        action=${action}
+        dir=${dir}
+        ?novalidate=${!onServer}
+        @submit=${this.#onSubmit}
+      >
         <div part="heading"><slot name="heading"></slot></div>
         <div part="intro"><slot name="intro"></slot></div>
         <label part="label" for="email"><slot name="label">${this.label || own(texts.label)}</slot></label>
@@ -422,13 +433,9 @@ export class FxaEmailForm extends LitElement {
 
   override updated(): void {
     this.#showStyles();
-    // The browser's own checks would show their message over the page; ours shows the same one beside the field.
-    if (!this.#authorForm) this.#form?.setAttribute('novalidate', '');
-    else if (this.email) this.#input?.setAttribute('value', this.email);
+    if (this.#authorForm && this.email) this.#input?.setAttribute('value', this.email);
     this.#writeFields();
-    for (const state of ['pending', 'ready', 'failed']) {
-      this.#setState(`flow-${state}`, this.#flow.state === state);
-    }
+    this.#showState(this.#flow.state);
     this.#report();
   }
 
@@ -624,13 +631,15 @@ export class FxaEmailForm extends LitElement {
     if (missing.length) warnOnce(`has no ${missing.join(', ')}; FxA asks every site for it.`);
   }
 
-  #setState(state: string, on: boolean): void {
+  #showState(state: FlowState): void {
+    if (state === this.#shownState) return;
     try {
-      if (on) this.#internals.states.add(state);
-      else this.#internals.states.delete(state);
+      this.#internals.states.delete(`flow-${this.#shownState}`);
+      if (state !== 'idle') this.#internals.states.add(`flow-${state}`);
     } catch {
       // Engines older than :state() take other names, or none; nothing depends on the states.
     }
+    this.#shownState = state;
   }
 
   #dispatch<T extends keyof FxaEmailFormEventMap>(
