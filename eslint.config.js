@@ -5,7 +5,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', 'dist-demo/', 'custom-elements.json', 'types/', 'demo/frameworks/'] },
+  { ignores: ['dist/', 'dist-demo/', 'custom-elements.json', 'types/', 'demo/frameworks/', 'test/bench/'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -36,7 +36,12 @@ const EXPECTED_PARAMETERS = ['entrypoint', 'utm_source', 'utm_campaign'] as cons
 /** Milliseconds after a submit in which another one is the second half of a double click. */
 const DOUBLE_CLICK = 1000;
 
-const ATTRIBUTES = [
+/** Each attribute's property: `utm-source` => `['utmSource', 'utm-source']`. */
+const withProperty = (attribute: string) =>
+  [attribute.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()), attribute] as const;
+
+/** What decides over what is asked and sent. */
+const SETTINGS = [
   'entrypoint',
   'entrypoint-experiment',
   'entrypoint-variation',
@@ -50,21 +55,14 @@ const ATTRIBUTES = [
   'fxa-url',
   'fxa-path',
   'action',
-  'email',
   'metrics',
   'url-attribution',
   'loading',
   'flow-timeout',
-  'label',
-  'placeholder',
-  'button-label',
-];
+].map(withProperty);
 
-/** Each attribute's property. */
-const PROPERTIES = ATTRIBUTES.map(
-  (attribute) =>
-    [attribute.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()), attribute] as const,
-);
+/** What is only shown. */
+const TEXTS = ['email', 'label', 'placeholder', 'button-label'].map(withProperty);
 
 function browserSignals() {
   const { userAgent, maxTouchPoints, doNotTrack, globalPrivacyControl } = navigator as Navigator &
@@ -135,7 +133,7 @@ export class FxaEmailForm extends LitElement {
   static override styles = styles;
 
   static override properties: PropertyDeclarations = Object.fromEntries(
-    PROPERTIES.map(([property, attribute]) => [property, { attribute }]),
+    [...SETTINGS, ...TEXTS].map(([property, attribute]) => [property, { attribute }]),
   );
 
   /** The page or browser surface that holds the form. FxA asks every site for it. */
@@ -480,7 +478,7 @@ export class FxaEmailForm extends LitElement {
     return readFormContent({
       attributes: {
         ...Object.fromEntries(
-          PROPERTIES.map(([property, attribute]) => [attribute, this.#text(property, attribute)]),
+          SETTINGS.map(([property, attribute]) => [attribute, this.#text(property, attribute)]),
         ),
         // The author's own form keeps its action.
         ...(this.#authorForm && { action: '', 'fxa-path': '' }),

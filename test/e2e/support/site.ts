@@ -96,8 +96,16 @@ const html = (body: string, scripts: readonly string[]) => `<!doctype html>
   <body>${body}</body>
 </html>`;
 
-/** Starts a site and the FxA that has it on its allow-list, unless `allowed` is `false`. */
-export async function startSite({ allowed = true } = {}): Promise<Site> {
+/** How a site is started. */
+export interface SiteOptions {
+  /** Whether FxA has it on its allow-list. Default: yes. */
+  readonly allowed?: boolean;
+  /** Scripts that it has beside the built bundle, by their addresses. */
+  readonly scripts?: Readonly<Record<string, string>>;
+}
+
+/** Starts a site and its FxA. */
+export async function startSite({ allowed = true, scripts: others = {} }: SiteOptions = {}): Promise<Site> {
   const bundle = await readFile(BUNDLE).catch(() => {
     throw new Error('There is no built package: run "npm run build" first.');
   });
@@ -107,6 +115,7 @@ export async function startSite({ allowed = true } = {}): Promise<Site> {
     ['/copy/fxa-email-form.min.js', script(bundle)],
     ['/recorder.js', script(RECORDER)],
     ['/console-recorder.js', script(CONSOLE_RECORDER)],
+    ...Object.entries(others).map(([path, source]) => [path, script(source)] as const),
   ]);
   let pages = 0;
   const server = createServer(({ url = '/' }, response) => {

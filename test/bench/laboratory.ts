@@ -1,0 +1,123 @@
+/** A site, the FxA that knows it, and a browser to look at it with. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
+import { chromium, type CDPSession, type Page } from 'playwright-core';
+import { startStandIn, type World } from '../../demo/fxa-stand-in/stand-in.js';
+import { chromiumArguments, findBrowser } from '../support/browsers.js';
+
+/** What a page on the site needs. */
+export interface PageContent {
+  /** The page's text, given the address of FxA. */
+  readonly html: (fxaUrl: string) => string;
+  /** Scripts by their names, which the page finds beside itself. */
+  readonly scripts?: Readonly<Record<string, string>>;
+}
+
+/** One page in a browser that has seen none before. */
+export interface Visit {
+  readonly page: Page;
+  readonly session: CDPSession;
+  readonly world: World;
+  /** Where the page is. */
+  readonly url: string;
+}
+
+/** Lets pages be served, and visited. */
+export interface Laboratory {
+  readonly browserVersion: string;
+  /** Prepares a visit to a page, lets it be made, and forgets about it. */
+  visit<T>(content: PageContent, make: (visit: Visit) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** A phone of the middle class on a slow mobile connection, by the figures that Lighthouse uses. */
+const SLOWDOWN = 6;
+const SLOW_4G = {
+  offline: false,
+  latency: 562.5,
+  downloadThroughput: (1474.56 * 1024) / 8,
+  uploadThroughput: (675 * 1024) / 8,
+};
+
+/** How long anything on a page may take, in milliseconds: a thousand requests have to wait for each other. */
+const PATIENCE = 180_000;
+
+const compress = promisify(brotliCompress);
+
+/** Slows the processor and the network of a visit down. */
+export async function slowDown({ session }: Visit): Promise<void> {
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', SLOW_4G);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+}
+
+/** Starts a laboratory. */
+export async function openLaboratory(): Promise<Laboratory> {
+  const executablePath = findBrowser('chromium')?.executablePath;
+  if (!executablePath) {
+    throw new Error('There is no Chromium on this machine: run "npm run test:install" first.');
+  }
+
+  const files = new Map<string, { readonly type: string; readonly body: Buffer }>();
+  const compressed = new Map<string, Promise<Buffer>>();
+  const add = async (path: string, type: string, text: string) => {
+    const body = compressed.get(text) ?? compress(text);
+    compressed.set(text, body);
+    files.set(path, { type, body: await body });
+  };
+  const server = createServer(({ url = '/' }, response) => {
+    const file = files.get(url);
+    if (!file) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
+      'content-type': `${file.type}; charset=utf-8`,
+      'content-encoding': 'br',
+      'content-length': file.body.length,
+      // Pages that are isolated have clocks with a finer grain.
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+    });
+    response.end(file.body);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const siteUrl = `http://localhost:${(server.address() as AddressInfo).port}/`;
+  const standIn = await startStandIn({ origins: [new URL(siteUrl).origin] });
+  const browser = await chromium.launch({ executablePath, args: [...chromiumArguments] });
+  let visits = 0;
+
+  return {
+    browserVersion: browser.version(),
+    async visit({ html, scripts = {} }, make) {
+      const name = `visit-${visits++}`;
+      const world = standIn.at(name);
+      await add(`/${name}/`, 'text/html', html(world.url));
+      for (const [file, script] of Object.entries(scripts)) {
+        await add(`/${name}/${file}`, 'text/javascript', script);
+      }
+      const context = await browser.newContext();
+      try {
+        // esbuild, which compiles the benchmarks, wraps functions in this one, and defines it in Node only.
+        await context.addInitScript('globalThis.__name = (it) => it');
+        context.setDefaultTimeout(PATIENCE);
+        const page = await context.newPage();
+        const session = await context.newCDPSession(page);
+        return await make({ page, session, world, url: `${siteUrl}${name}/` });
+      } finally {
+        await context.close();
+        for (const path of [...files.keys()].filter((path) => path.startsWith(`/${name}/`)))
+          files.delete(path);
+      }
+    },
+    async close() {
+      await browser.close();
+      await standIn.close();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

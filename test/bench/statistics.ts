@@ -1,0 +1,24 @@
+/** What many runs come to. */
+import { max, median, quantile } from 'simple-statistics';
+
+/** The middle of some values, the quartiles, between which half of them lie, and the largest. */
+export interface Spread {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+  readonly max: number;
+}
+
+/** The spread of at least one value. */
+export const spreadOf = (values: readonly number[]): Spread => ({
+  median: median([...values]),
+  low: quantile([...values], 0.25),
+  high: quantile([...values], 0.75),
+  max: max([...values]),
+});
+
+/** The items in an order that moves on by one from round to round, so that none always runs first. */
+export const rotate = <T>(items: readonly T[], round: number): T[] => {
+  const start = round % items.length;
+  return [...items.slice(start), ...items.slice(0, start)];
+};
