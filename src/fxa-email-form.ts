@@ -9,6 +9,7 @@ import { safeUrl } from './fxa-url.js';
 import { HiddenFields, isGoverned } from './hidden-fields.js';
 import { addLocale, fill, Localization, type PartialLocale } from './localization.js';
 import { metricsFlowUrl, type Flow, type FlowAnswer } from './metrics-flow.js';
+import { leavePage, listenToPage } from './page-events.js';
 import {
   flowParameters,
   isAccepted,
@@ -17,9 +18,8 @@ import {
   type ParameterValues,
   type Rejection,
 } from './parameters.js';
-import { onServer, renderOnServer, UNKNOWN_PAGE, withRelativeAction } from './server-rendering.js';
-import { leavePage, listenToPage } from './page-events.js';
 import type { PrivacySignals } from './privacy.js';
+import { onServer, renderOnServer, UNKNOWN_PAGE, withRelativeAction } from './server-rendering.js';
 import { SharedFlow, wasRefused, withoutRefused } from './shared-flow.js';
 import { SYNC_CONTEXTS } from './sync.js';
 import { warnOnce } from './warn-once.js';
@@ -64,6 +64,7 @@ const SETTINGS = [
 /** What is only shown. */
 const TEXTS = ['email', 'label', 'placeholder', 'button-label'].map(withProperty);
 
+/** A copy, since what `navigator` has is not its own, and so not what `JSON.stringify` sees. */
 function browserSignals() {
   const { userAgent, maxTouchPoints, doNotTrack, globalPrivacyControl } = navigator as Navigator &
     PrivacySignals;

@@ -393,6 +393,16 @@ describe('flow-controller', () => {
       });
     }
 
+    it('asks for another when the page comes back, also when another element has left it', async () => {
+      const { form: other } = await readyForm();
+      const { events } = await readyForm();
+      other.remove();
+      pass(119 * MINUTE);
+      goAndComeBack();
+      await events.until('fxa-flow-ready', 2);
+      expect(await world.requests()).to.have.length(2);
+    });
+
     it('puts an unanswered question again when the page comes back', async () => {
       await world.nextMood({ mood: 'hang' });
       const { events } = await showForm(attributes);

@@ -231,6 +231,17 @@ describe('<fxa-email-form>', () => {
       });
     }
 
+    it('follow the base of the page', async () => {
+      const { form } = await showForm({ action: 'sign-in', metrics: 'off' });
+      const base = document.createElement('base');
+      base.href = 'https://example.org/shop/';
+      document.head.append(base);
+      form.requestUpdate();
+      await form.updateComplete;
+      expect(action(form)).to.equal('https://example.org/shop/sign-in');
+      base.remove();
+    });
+
     it('carry the query of the action along in fields, under the rules for the author’s own', async () => {
       const { form, events } = await showForm(
         {

@@ -146,6 +146,16 @@ describe('languages', () => {
       expect(shown(form)).to.equal('button in ia');
     });
 
+    it('still hears of changes when another element has left the page', async () => {
+      document.documentElement.lang = 'eo';
+      const { form: other } = await showForm(attributes);
+      const { form } = await showForm(attributes);
+      other.remove();
+      document.documentElement.lang = 'ia';
+      await settle(form);
+      expect(shown(form)).to.equal('button in ia');
+    });
+
     it('speaks its own language, and changes with it', async () => {
       document.documentElement.lang = 'eo';
       const { form } = await showForm({ ...attributes, lang: 'ia' });

@@ -147,6 +147,17 @@ describe('privacy', () => {
     });
   }
 
+  it('drops the flow where the browser signals an opt-out later on', async () => {
+    signal(NEITHER);
+    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': world.url });
+    await events.until('fxa-flow-ready');
+    signal(GPC);
+    form.requestUpdate();
+    await form.updateComplete;
+    expect(form.flow).to.equal(undefined);
+    expect(fieldValues(form)).to.deep.equal({ ...WITHOUT, email: '' });
+  });
+
   it('breaks a question off when consent is withdrawn, for that element only', async () => {
     await world.nextMood({ mood: 'hang' });
     const attributes = { ...ATTRIBUTION, metrics: 'on', 'fxa-url': world.url };

@@ -1,4 +1,4 @@
-import { render } from '@lit-labs/ssr';
+import { LitElementRenderer, render } from '@lit-labs/ssr';
 import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -101,6 +101,14 @@ describe('a page that a server has rendered', () => {
     const markup = await rendered(html`<fxa-email-form lang="he" entrypoint="server"></fxa-email-form>`);
     assert.match(markup, /<form [^>]*dir="rtl"/);
     assert.match(markup, /<span lang="he" dir="rtl">/);
+  });
+
+  it('has the tag as the author wrote it, where the site wants that', async () => {
+    const { FxaEmailForm } = await import('fxa-email-form');
+    LitElementRenderer.renderOptions.push((element) => ({ disableSsr: element instanceof FxaEmailForm }));
+    const markup = await rendered(authorForm('https://accounts.firefox.com/'));
+    LitElementRenderer.renderOptions.pop();
+    assert.doesNotMatch(markup, /<template/);
   });
 
   forEachEngine('a visitor', ({ launch }) => {
