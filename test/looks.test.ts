@@ -232,6 +232,13 @@ describe('looks', () => {
     expect(look()).to.deep.equal(pending);
   });
 
+  it('is as high as the place that its documentation tells pages to keep free', async () => {
+    const guide = await (await fetch('/docs/theming.md')).text();
+    const reserved = /:not\(:defined\) \{[^}]*padding-block-end: ([\d.]+)em/.exec(guide)?.[1];
+    const { form } = await showForm(attributes);
+    expect(form.offsetHeight).to.equal(Math.round(Number(reserved) * 16));
+  });
+
   it('moves nothing, whatever happens', async () => {
     const { form } = await showForm(attributes);
     showError(form);

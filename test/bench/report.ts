@@ -212,7 +212,7 @@ export function describeManyElements(entries: readonly ManyElements[]): Section 
   const hundred = at('fxa-email-form', 100);
   const within = (name: 'total' | 'relabelling' | 'reasking' | 'memory', count = 1000) => {
     const times = at('fxa-email-form', count)[name].median / at('bare-lit-form', count)[name].median;
-    return `${times.toFixed(1)} times, which ${verdict(times <= BARE_LIT_TARGET)} the target`;
+    return `${times.toFixed(2)} times, which ${verdict(times <= BARE_LIT_TARGET)} the target`;
   };
   const growth = thousand.total.median / 10 / hundred.total.median;
   const perBatch = (thousand.memory.median / 1000) * 100;
