@@ -9,6 +9,7 @@ import { safeUrl } from './fxa-url.js';
 import { HiddenFields, isGoverned } from './hidden-fields.js';
 import { addLocale, fill, Localization, type PartialLocale } from './localization.js';
 import { metricsFlowUrl, type Flow, type FlowAnswer } from './metrics-flow.js';
+import { onServer } from './on-server.js';
 import { leavePage, listenToPage } from './page-events.js';
 import {
   flowParameters,
@@ -19,7 +20,7 @@ import {
   type Rejection,
 } from './parameters.js';
 import type { PrivacySignals } from './privacy.js';
-import { onServer, renderOnServer, UNKNOWN_PAGE, withRelativeAction } from './server-rendering.js';
+import { renderOnServer, UNKNOWN_PAGE, withRelativeAction } from './server-rendering.js';
 import { SharedFlow, wasRefused, withoutRefused } from './shared-flow.js';
 import { SYNC_CONTEXTS } from './sync.js';
 import { warnOnce } from './warn-once.js';

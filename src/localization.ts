@@ -2,7 +2,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { bestLocale } from './best-locale.js';
 import en from './locales/en.js';
-import { onServer } from './server-rendering.js';
+import { onServer } from './on-server.js';
 
 /** The texts of one language. */
 export type Locale = typeof en;

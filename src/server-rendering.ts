@@ -1,9 +1,6 @@
 /** The form as a server renders it, for visitors whose browser runs no script, or has not run it yet. */
-import { html, isServer, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Field, FormContent } from './form-content.js';
-
-/** Whether a server is rendering: Lit's own word for it, the type of which denies it. */
-export const onServer: boolean = isServer;
 
 /** Stands for the address of the page, which a server that renders it does not know. */
 export const UNKNOWN_PAGE = 'https://page.invalid/';
