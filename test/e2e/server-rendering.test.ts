@@ -163,6 +163,12 @@ describe('a page that a server has rendered', () => {
       await isReady(browser);
       assert.deepEqual(await boxes(), before);
       assert.equal(
+        await browser.evaluateOn('fxa-email-form >>> [name=email]', (field) =>
+          field instanceof HTMLInputElement ? field.value : '',
+        ),
+        'ada@exam',
+      );
+      assert.equal(
         await browser.evaluateOn(
           'fxa-email-form',
           (element) => element.shadowRoot?.querySelectorAll('form').length,
