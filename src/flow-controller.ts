@@ -36,7 +36,6 @@ const TOUCH_EVENTS = ['focusin', 'input'] as const;
 export class FlowController implements ReactiveController, FlowMember {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: FlowControllerOptions;
-  #question: FlowQuestion | undefined;
   #shared: SharedFlow | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timedOut = false;
@@ -85,8 +84,6 @@ export class FlowController implements ReactiveController, FlowMember {
     if (!this.#host.isConnected || document.prerendering) return;
     const question = this.#options.question();
     if (question && !this.#shared && !this.#inSight()) return;
-    if (question === this.#question && this.#shared) return;
-    this.#question = question;
     this.#change(question && SharedFlow.for(question));
   }
 

@@ -1,6 +1,7 @@
 /** What a form sends and where, from what the page's author wrote: the one place in which values are let through. */
 import { readAttribution } from './attribution.js';
 import { FXA_URL, fxaPageUrl, fxaServerUrl, safeUrl } from './fxa-url.js';
+import { metricsFlowUrl } from './metrics-flow.js';
 import {
   isFormParameter,
   PARAMETERS,
@@ -36,6 +37,8 @@ export interface FormContent {
   readonly action: string;
   /** What FxA's rules speak of, and accept. */
   readonly parameters: ParameterValues;
+  /** The address of the question to FxA. */
+  readonly metricsFlowUrl: string;
   /** What they do not speak of: fields of the author's, and of the action's query. */
   readonly others: readonly Field[];
   /** How long to wait for a flow, in milliseconds. */
@@ -131,6 +134,7 @@ function read({ attributes, fields: authorFields, baseUrl, browser }: FormSettin
     fxaUrl,
     action: target.href,
     parameters,
+    metricsFlowUrl: metricsFlowUrl(fxaUrl, parameters),
     others,
     timeout,
     consent,
@@ -144,13 +148,15 @@ function read({ attributes, fields: authorFields, baseUrl, browser }: FormSettin
 /** The `content` with what the page's URL says in place of the author's own values, as far as it may say anything. */
 export function withAttribution(content: FormContent, pageQuery: string): FormContent {
   if (!content.urlAttribution || !pageQuery) return content;
-  const { parameters, replaced, rejections } = readAttribution(pageQuery);
+  const { parameters: found, replaced, rejections } = readAttribution(pageQuery);
   const own = Object.entries(content.parameters).filter(
     ([name]) => !replaced.some((other) => other === name),
   );
+  const parameters = { ...Object.fromEntries(own), ...found };
   return {
     ...content,
-    parameters: { ...Object.fromEntries(own), ...parameters },
+    parameters,
+    metricsFlowUrl: metricsFlowUrl(content.fxaUrl, parameters),
     rejections: [...content.rejections, ...rejections],
   };
 }

@@ -1,5 +1,14 @@
 /** The element: attributes in, fields and events out. */
-import { adoptStyles, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import {
+  adoptStyles,
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclaration,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import type { FxaEmailFormEventMap } from './events.js';
 import { FirefoxDesktop } from './firefox-desktop.js';
 import { FlowController, type FlowState } from './flow-controller.js';
@@ -8,20 +17,13 @@ import { readFormContent, withAttribution, type Field, type FormContent } from '
 import { safeUrl } from './fxa-url.js';
 import { HiddenFields, isGoverned } from './hidden-fields.js';
 import { addLocale, fill, Localization, type PartialLocale } from './localization.js';
-import { metricsFlowUrl, type Flow, type FlowAnswer } from './metrics-flow.js';
+import type { Flow, FlowAnswer } from './metrics-flow.js';
 import { onServer } from './on-server.js';
 import { leavePage, listenToPage } from './page-events.js';
-import {
-  flowParameters,
-  isAccepted,
-  isParameterName,
-  type BrokenRule,
-  type ParameterValues,
-  type Rejection,
-} from './parameters.js';
+import { flowParameters, isAccepted, isParameterName, type Rejection } from './parameters.js';
 import type { PrivacySignals } from './privacy.js';
 import { renderOnServer, UNKNOWN_PAGE, withRelativeAction } from './server-rendering.js';
-import { SharedFlow, wasRefused, withoutRefused } from './shared-flow.js';
+import { SharedFlow, withoutRefused } from './shared-flow.js';
 import { SYNC_CONTEXTS } from './sync.js';
 import { warnOnce } from './warn-once.js';
 
@@ -31,15 +33,25 @@ type Text = string | null | undefined;
 /** As {@link Text}, where there are few to choose from. */
 type Choice<Value extends string> = Value | '' | null | undefined;
 
+/** What Lit is told of a property that changes, beside its name. */
+type ChangeOfProperty = [
+  old?: unknown,
+  options?: PropertyDeclaration,
+  useNewValue?: boolean,
+  newValue?: unknown,
+];
+
 /** FxA asks for these. */
 const EXPECTED_PARAMETERS = ['entrypoint', 'utm_source', 'utm_campaign'] as const;
 
 /** Milliseconds after a submit in which another one is the second half of a double click. */
 const DOUBLE_CLICK = 1000;
 
-/** Each attribute's property: `utm-source` => `['utmSource', 'utm-source']`. */
-const withProperty = (attribute: string) =>
-  [attribute.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()), attribute] as const;
+/** Each attribute's property: `utm-source` => `utmSource`. */
+const withProperty = (attribute: string) => ({
+  attribute,
+  property: attribute.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+});
 
 /** What decides over what is asked and sent. */
 const SETTINGS = [
@@ -65,6 +77,16 @@ const SETTINGS = [
 /** What is only shown. */
 const TEXTS = ['email', 'label', 'placeholder', 'button-label'].map(withProperty);
 
+/** Stands among the changed properties for whatever is none: the fields inside the tag, the flow, the language around. */
+const ANYTHING = '';
+
+/**
+ * Whether nothing but texts has changed, so that all that is asked and sent stays. To look at it nevertheless took half
+ * of the time of such an update.
+ */
+const onlyTexts = (changed: PropertyValues): boolean =>
+  [...changed.keys()].every((name) => TEXTS.some(({ property }) => property === name));
+
 /** A copy, since what `navigator` has is not its own, and so not what `JSON.stringify` sees. */
 function browserSignals() {
   const { userAgent, maxTouchPoints, doNotTrack, globalPrivacyControl } = navigator as Navigator &
@@ -72,9 +94,9 @@ function browserSignals() {
   return { userAgent, maxTouchPoints, doNotTrack, globalPrivacyControl };
 }
 
-/** What FxA would be asked, but for what the page's URL says. */
-const questionOf = ({ fxaUrl, parameters, urlAttribution }: FormContent): string =>
-  `${String(urlAttribution)} ${metricsFlowUrl(fxaUrl, parameters)}`;
+/** What the author wrote, with what the page's URL says, and without what the server has refused. */
+const contentOf = (own: FormContent, pageQuery: string): FormContent =>
+  withoutRefused(withAttribution(own, pageQuery));
 
 /** Text and numbers as they are, nothing as an empty text; for anything else a text that no rule lets through. */
 function asText(value: unknown): string {
@@ -135,7 +157,7 @@ export class FxaEmailForm extends LitElement {
   static override styles = styles;
 
   static override properties: PropertyDeclarations = Object.fromEntries(
-    [...SETTINGS, ...TEXTS].map(([property, attribute]) => [property, { attribute }]),
+    [...SETTINGS, ...TEXTS].map(({ property, attribute }) => [property, { attribute }]),
   );
 
   /** The page or browser surface that holds the form. FxA asks every site for it. */
@@ -213,7 +235,7 @@ export class FxaEmailForm extends LitElement {
   #earlier: { readonly input: HTMLInputElement; readonly focused: boolean } | undefined;
   /** Whether the author's field is held back by a message of ours. */
   #objected = false;
-  /** What the author wrote, and the same with what the page's URL says. Both are read before each rendering. */
+  /** What the author wrote, and what comes of it. Both are read before each rendering. */
   #own!: FormContent;
   #content!: FormContent;
   #pageQuery = '';
@@ -354,19 +376,31 @@ export class FxaEmailForm extends LitElement {
     return root;
   }
 
-  override willUpdate(): void {
+  /**
+   * As Lit's, but an update that no property asks for, and that so may be about anything, is seen to be one.
+   *
+   * @internal
+   */
+  override requestUpdate(name?: PropertyKey, ...rest: ChangeOfProperty): void {
+    if (name === undefined) super.requestUpdate(ANYTHING, null);
+    else super.requestUpdate(name, ...rest);
+  }
+
+  override willUpdate(changed: PropertyValues): void {
     if (onServer) {
       this.#content = withRelativeAction(this.#readContent(), asText(this.action));
       return;
     }
+    if (onlyTexts(changed)) return;
     this.#authorForm = this.querySelector('form');
     const before = this.#own as FormContent | undefined;
     const own = this.#readContent();
-    if (own === before) return;
     this.#own = own;
     // In a single-page app the URL moves on; what counts is the one at the moment in which FxA is asked.
-    if (!before || questionOf(own) !== questionOf(before)) this.#pageQuery = location.search;
-    this.#content = withAttribution(own, this.#pageQuery);
+    if (own.metricsFlowUrl !== before?.metricsFlowUrl || own.urlAttribution !== before.urlAttribution) {
+      this.#pageQuery = location.search;
+    }
+    this.#content = contentOf(own, this.#pageQuery);
   }
 
   override render(): TemplateResult {
@@ -431,9 +465,10 @@ export class FxaEmailForm extends LitElement {
     this.#warnOfMissing();
   }
 
-  override updated(): void {
-    this.#showStyles();
+  override updated(changed: PropertyValues): void {
     if (this.#authorForm && this.email) this.#input?.setAttribute('value', this.email);
+    if (onlyTexts(changed)) return;
+    this.#showStyles();
     this.#writeFields();
     this.#showState(this.#flow.state);
     this.#report();
@@ -467,24 +502,20 @@ export class FxaEmailForm extends LitElement {
   /** Takes the page's URL as it is now. */
   #readPage(): void {
     this.#pageQuery = location.search;
-    this.#content = withAttribution(this.#own, this.#pageQuery);
+    this.#content = contentOf(this.#own, this.#pageQuery);
     this.requestUpdate();
   }
 
-  /** The FxA parameters that go along. */
-  get #parameters(): ParameterValues {
-    return withoutRefused(this.#content.fxaUrl, this.#content.parameters);
-  }
-
   #readContent(): FormContent {
+    const attributes: Record<string, string> = {};
+    for (const { property, attribute } of SETTINGS) {
+      const text = this.#text(property, attribute);
+      if (text) attributes[attribute] = text;
+    }
+    // The author's own form keeps its action.
+    if (this.#authorForm) attributes.action = attributes['fxa-path'] = '';
     return readFormContent({
-      attributes: {
-        ...Object.fromEntries(
-          SETTINGS.map(([property, attribute]) => [attribute, this.#text(property, attribute)]),
-        ),
-        // The author's own form keeps its action.
-        ...(this.#authorForm && { action: '', 'fxa-path': '' }),
-      },
+      attributes,
       fields: this.#authorFields(),
       baseUrl: onServer ? UNKNOWN_PAGE : this.baseURI,
       browser: onServer ? undefined : browserSignals(),
@@ -511,7 +542,7 @@ export class FxaEmailForm extends LitElement {
   /** The hidden fields that go along. */
   get #sentFields(): Field[] {
     return [
-      ...Object.entries(this.#parameters),
+      ...Object.entries(this.#content.parameters),
       ...Object.entries(flowParameters(this.flow)),
       ...this.#content.others,
     ];
@@ -521,6 +552,7 @@ export class FxaEmailForm extends LitElement {
     const form = this.#form;
     if (!form) return;
     this.#fields.write(form, this.#sentFields);
+    if (this.#authorForm) this.#fields.replaceIn(this.#authorForm);
     // What has just been written into a form of the author's is no news.
     this.#observer?.takeRecords();
   }
@@ -540,7 +572,7 @@ export class FxaEmailForm extends LitElement {
     this.#updateNow();
     const { flow } = this;
     const handedOver = this.#firefox.available;
-    const detail = { parameters: this.#parameters, ...(flow && { flow }), handedOver };
+    const detail = { parameters: this.#content.parameters, ...(flow && { flow }), handedOver };
     if (!this.#dispatch('fxa-submit', detail, true)) {
       event.preventDefault();
       return;
@@ -548,7 +580,7 @@ export class FxaEmailForm extends LitElement {
     // Listeners may have changed something that is to go along.
     this.#updateNow();
     if (handedOver) {
-      this.#firefox.handOver(this.#input?.value ?? '', this.#parameters, this.flow);
+      this.#firefox.handOver(this.#input?.value ?? '', this.#content.parameters, this.flow);
       event.preventDefault();
     }
     this.#sentAt = event.timeStamp;
@@ -581,7 +613,7 @@ export class FxaEmailForm extends LitElement {
   }
 
   #announce(answer: FlowAnswer): void {
-    if ('flow' in answer) {
+    if (answer.flow) {
       this.#dispatch('fxa-flow-ready', answer.flow);
       return;
     }
@@ -601,16 +633,10 @@ export class FxaEmailForm extends LitElement {
 
   /** Names each value that is left out, once for as long as it stays there. */
   #report(): void {
-    const { fxaUrl, parameters, rejections } = this.#content;
-    const refused = Object.entries(parameters)
-      .filter(([name, value]) => wasRefused(fxaUrl, name, value))
-      .map(([name, value]): BrokenRule => {
-        return { name, value, reason: 'pattern', rule: `a value that ${fxaUrl} does not refuse` };
-      });
+    const { parameters, rejections } = this.#content;
     const reported = this.#reported;
-    const leftOut = [...rejections, ...refused];
-    this.#reported = leftOut;
-    for (const { name, value, reason, rule } of leftOut) {
+    this.#reported = rejections;
+    for (const { name, value, reason, rule } of rejections) {
       if (reported.some((one) => one.name === name && one.value === value)) continue;
       if (rule) warnOnce(`left out ${name}="${value}": it has to be ${rule}.`);
       this.#dispatch('fxa-parameter-rejected', { name, value, reason });

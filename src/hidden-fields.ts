@@ -27,27 +27,29 @@ export class HiddenFields {
     return !this.#inputs.includes(input) && (!input.disabled || this.#replaced.has(input));
   }
 
-  /**
-   * Makes `form` hold just these fields beside its own. A field without a value does not exist, and the author's own
-   * fields with FxA's names, which serve pages without script, stay behind.
-   */
-  write(form: HTMLFormElement, fields: readonly Field[]): void {
-    if (form !== this.#form) this.restore();
-    this.#form = form;
+  /** The author's own fields with FxA's names, which serve pages without script, stay behind; so do empty ones. */
+  replaceIn(form: HTMLFormElement): void {
     for (const input of form.querySelectorAll<HTMLInputElement>('input[type=hidden]')) {
       if (!this.isAuthors(input)) continue;
       input.disabled = isGoverned(input.name) || !input.value;
       if (input.disabled) this.#replaced.add(input);
       else this.#replaced.delete(input);
     }
+  }
+
+  /** Makes `form` hold just these fields beside its own. A field without a value does not exist. */
+  write(form: HTMLFormElement, fields: readonly Field[]): void {
+    if (form !== this.#form) this.restore();
+    this.#form = form;
     const wanted = fields.filter(([, value]) => value);
-    for (const input of this.#inputs.splice(wanted.length)) input.remove();
-    wanted.forEach(([name, value], index) => {
+    for (const input of this.#inputs.slice(wanted.length)) input.remove();
+    const inputs = wanted.map(([name, value], index) => {
       const input = (this.#inputs[index] ??= hiddenInput());
       if (input.name !== name) input.name = name;
       if (input.value !== value) input.value = value;
+      return input;
     });
-    form.append(...this.#inputs.filter((input) => input.parentNode !== form));
+    form.append(...inputs.filter((input) => input.parentNode !== form));
   }
 
   /** Leaves the form as it was. */

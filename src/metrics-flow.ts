@@ -26,7 +26,9 @@ export interface FlowFailure {
 }
 
 /** How a question to FxA ends. */
-export type FlowAnswer = { readonly flow: Flow } | { readonly failure: FlowFailure };
+export type FlowAnswer =
+  | { readonly flow: Flow; readonly failure?: never }
+  | { readonly flow?: never; readonly failure: FlowFailure };
 
 /**
  * The address of the question: `metrics-flow` on the server `fxaUrl` (which ends with a slash), with those of the

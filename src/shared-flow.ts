@@ -1,12 +1,22 @@
 /** The flow that all elements on a page share which would put the same question to FxA. */
 import { askForFlow, metricsFlowUrl, type Flow, type FlowAnswer, type FlowFailure } from './metrics-flow.js';
-import { isParameterName, PARAMETERS, type ParameterValues } from './parameters.js';
+import {
+  isParameterName,
+  PARAMETERS,
+  type BrokenRule,
+  type ParameterValues,
+  type Rejection,
+} from './parameters.js';
 
 /** What FxA is asked. */
 export interface FlowQuestion {
   /** The FxA server, ending with a slash. */
   readonly fxaUrl: string;
   readonly parameters: ParameterValues;
+  /** What is left out of them. */
+  readonly rejections: readonly Rejection[];
+  /** The address of the question: two that have the same share their flow. */
+  readonly metricsFlowUrl: string;
 }
 
 /** One who takes part in a shared flow. */
@@ -35,17 +45,24 @@ function since(time: number): number {
 const refused = new Set<string>();
 const refusalKey = (fxaUrl: string, name: string, value: string) => `${fxaUrl} ${name}=${value}`;
 
-/** Whether the server `fxaUrl` has named this value in a `400` since the page was loaded. */
-export const wasRefused = (fxaUrl: string, name: string, value: string): boolean =>
-  refused.has(refusalKey(fxaUrl, name, value));
-
-/** The `parameters` without those that the server `fxaUrl` has refused. */
-export const withoutRefused = (fxaUrl: string, parameters: ParameterValues): ParameterValues =>
-  refused.size
-    ? Object.fromEntries(
-        Object.entries(parameters).filter(([name, value]) => !wasRefused(fxaUrl, name, value)),
-      )
-    : parameters;
+/**
+ * The `question` without the values that its server has named in a `400` since the page was loaded; they are among its
+ * `rejections` then.
+ */
+export function withoutRefused<Question extends FlowQuestion>(question: Question): Question {
+  const { fxaUrl, parameters, rejections } = question;
+  const isRefused = ([name, value]: [string, string]) => refused.has(refusalKey(fxaUrl, name, value));
+  const values = Object.entries(parameters);
+  const named = values.filter(isRefused).map(([name, value]): BrokenRule => {
+    return { name, value, reason: 'pattern', rule: `a value that ${fxaUrl} does not refuse` };
+  });
+  if (!named.length) return question;
+  return {
+    ...question,
+    parameters: Object.fromEntries(values.filter((value) => !isRefused(value))),
+    rejections: [...rejections, ...named],
+  };
+}
 
 /** How long each server has asked to be left alone, in milliseconds, and since when. */
 const pauses = new Map<string, { readonly from: number; readonly length: number }>();
@@ -63,21 +80,16 @@ export class SharedFlow {
   #retried = false;
   #forgiven = false;
 
-  private constructor(
-    /** Names the question: two that are the same share their flow. */
-    readonly key: string,
-    question: FlowQuestion,
-  ) {
+  private constructor(question: FlowQuestion) {
     this.#question = question;
   }
 
   /** The one flow for `question`, whether it is there already or not. */
   static for(question: FlowQuestion): SharedFlow {
-    const key = metricsFlowUrl(question.fxaUrl, question.parameters);
-    let shared = flows.get(key);
+    let shared = flows.get(question.metricsFlowUrl);
     if (!shared) {
-      shared = new SharedFlow(key, question);
-      flows.set(key, shared);
+      shared = new SharedFlow(question);
+      flows.set(question.metricsFlowUrl, shared);
     }
     return shared;
   }
@@ -92,14 +104,12 @@ export class SharedFlow {
 
   /** The flow, as long as it is not stale. */
   get flow(): Flow | undefined {
-    return this.#answer && 'flow' in this.#answer && since(this.#answeredAt) < FRESH_FOR
-      ? this.#answer.flow
-      : undefined;
+    return since(this.#answeredAt) < FRESH_FOR ? this.#answer?.flow : undefined;
   }
 
   /** Why there is no flow, where FxA was asked in vain. */
   get failure(): FlowFailure | undefined {
-    return this.#answer && 'failure' in this.#answer ? this.#answer.failure : undefined;
+    return this.#answer?.failure;
   }
 
   /** Whether FxA is being asked. */
@@ -120,7 +130,7 @@ export class SharedFlow {
     this.#members.delete(member);
     this.#waiting.delete(member);
     if (!this.#waiting.size) this.#breakOff();
-    if (!this.#members.size) flows.delete(this.key);
+    if (!this.#members.size) flows.delete(this.#question.metricsFlowUrl);
   }
 
   /** Lets `member` wait for the answer that is under way. */
@@ -186,19 +196,19 @@ export class SharedFlow {
     if (this.#request !== request) return;
     this.#refuse(answer);
     this.#request = undefined;
-    this.#settle(this.#forgiven && 'failure' in answer ? undefined : answer);
+    this.#settle(this.#forgiven && answer.failure ? undefined : answer);
   }
 
   #putQuestion(signal: AbortSignal): Promise<FlowAnswer> {
-    const { fxaUrl, parameters } = this.#question;
-    return askForFlow(metricsFlowUrl(fxaUrl, withoutRefused(fxaUrl, parameters)), signal);
+    const { fxaUrl, parameters } = withoutRefused(this.#question);
+    return askForFlow(metricsFlowUrl(fxaUrl, parameters), signal);
   }
 
   /** Remembers which values FxA has refused; says whether there are new ones. */
   #refuse(answer: FlowAnswer): boolean {
     const { fxaUrl, parameters } = this.#question;
     const before = refused.size;
-    for (const name of ('failure' in answer && answer.failure.rejected) || []) {
+    for (const name of answer.failure?.rejected ?? []) {
       if (!isParameterName(name) || PARAMETERS[name].reserved) continue;
       const value = parameters[name];
       if (value) refused.add(refusalKey(fxaUrl, name, value));
@@ -214,7 +224,7 @@ export class SharedFlow {
   #settle(answer: FlowAnswer | undefined): void {
     this.#answer = answer;
     this.#answeredAt = Date.now();
-    if (answer && 'flow' in answer) this.#retried = false;
+    if (answer?.flow) this.#retried = false;
     const { retryAfter } = this.failure ?? {};
     if (retryAfter) pauses.set(this.#question.fxaUrl, { from: Date.now(), length: retryAfter * 1000 });
     const waiting = [...this.#waiting];

@@ -531,6 +531,18 @@ describe('<fxa-email-form>', () => {
       expect(part(form, 'input')).to.have.property('placeholder', 'you@…');
     });
 
+    it('take nothing from what goes along where they change while the element is moved', async () => {
+      const { form, events } = await showForm(attributes);
+      await events.until('fxa-flow-ready');
+      const before = fields(form);
+      const other = await place();
+      other.append(form);
+      form.buttonLabel = 'Go on';
+      await form.updateComplete;
+      expect(part(form, 'button').innerText).to.equal('Go on');
+      expect(fields(form)).to.deep.equal(before);
+    });
+
     it('link to the terms and the privacy notice of the FxA server that is used', async () => {
       const { form } = await showForm(attributes);
       const links = [...part(form, 'legal').querySelectorAll('a')].map((link) => link.href);
