@@ -18,7 +18,12 @@ export default defineConfig({
     rolldownOptions: {
       input: 'src/index.ts',
       preserveEntrySignatures: 'strict',
-      output: { entryFileNames: 'fxa-email-form.min.js' },
+      output: {
+        entryFileNames: 'fxa-email-form.min.js',
+        // Chromium then compiles all of it while it still waits for the network, in place of each function when that is
+        // first called: a first element takes a fifth less time. https://v8.dev/blog/explicit-compile-hints
+        postBanner: '//# allFunctionsCalledOnLoad',
+      },
     },
   },
 });

@@ -104,6 +104,11 @@ describe('the package as it is published', () => {
     });
   }
 
+  it('asks Chromium to compile the one file while it loads, which has to be its first line', async () => {
+    const bundle = await readFile(join(project, 'node_modules', name, 'dist/fxa-email-form.min.js'), 'utf8');
+    assert.match(bundle, /^\/\/# allFunctionsCalledOnLoad\n/);
+  });
+
   it('has nothing that publint finds', async () => {
     const pkgDir = join(project, 'node_modules', name);
     const { messages, pkg } = await publint({ pkgDir, pack: false, strict: true });
