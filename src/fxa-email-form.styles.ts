@@ -49,7 +49,8 @@ export const styles = css`
   }
 
   label,
-  p {
+  p,
+  [part='legal'] {
     font-size: 0.875em;
   }
 
@@ -132,10 +133,6 @@ export const styles = css`
   :focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
-  }
-
-  [part='legal'] {
-    font-size: 0.875em;
   }
 
   a {

@@ -508,10 +508,10 @@ export class FxaEmailForm extends LitElement {
 
   #readContent(): FormContent {
     const attributes: Record<string, string> = {};
-    for (const { property, attribute } of SETTINGS) {
+    SETTINGS.forEach(({ property, attribute }) => {
       const text = this.#text(property, attribute);
       if (text) attributes[attribute] = text;
-    }
+    });
     // The author's own form keeps its action.
     if (this.#authorForm) attributes.action = attributes['fxa-path'] = '';
     return readFormContent({

@@ -77,22 +77,22 @@ export async function askForFlow(url: string, signal: AbortSignal, request = fet
     return { failure: { code: 'rejected', status, ...readRejected(body) } };
   } catch {
     // WebKit rejects with AbortError whatever the reason, so only the signal itself can tell.
-    const { reason } = signal as { reason: unknown };
-    const timedOut = reason instanceof DOMException && reason.name === 'TimeoutError';
+    const { reason } = signal as { reason?: { name?: unknown } };
+    const timedOut = reason?.name === 'TimeoutError';
     return { failure: { code: timedOut ? 'timeout' : 'unreachable' } };
   }
 }
 
-function parseJson(text: string): unknown {
+/** What an answer holds by name; nothing where it is no JSON object. */
+function parseJson(text: string): Record<string, unknown> {
   try {
-    return JSON.parse(text) as unknown;
+    return (JSON.parse(text) ?? {}) as Record<string, unknown>;
   } catch {
-    return undefined;
+    return {};
   }
 }
 
-function readFlow(body: unknown): Flow | undefined {
-  const { flowId, flowBeginTime, deviceId } = (body ?? {}) as Record<string, unknown>;
+function readFlow({ flowId, flowBeginTime, deviceId }: Record<string, unknown>): Flow | undefined {
   if (!isAccepted('flow_id', flowId)) return undefined;
   if (typeof flowBeginTime !== 'number' && typeof flowBeginTime !== 'string') return undefined;
   if (!isAccepted('flow_begin_time', String(flowBeginTime))) return undefined;
@@ -100,15 +100,17 @@ function readFlow(body: unknown): Flow | undefined {
 }
 
 /** FxA's newest server names every bad parameter in `validation.query.keys`, older ones the first in `validation.keys`. */
-function readRejected(body: unknown): Pick<FlowFailure, 'rejected'> {
-  const { validation } = (body ?? {}) as { validation?: { keys?: unknown; query?: { keys?: unknown } } };
+function readRejected(body: Record<string, unknown>): Pick<FlowFailure, 'rejected'> {
+  const { validation } = body as { validation?: { keys?: unknown; query?: { keys?: unknown } } };
   const keys = validation?.query?.keys ?? validation?.keys;
   return Array.isArray(keys) ? { rejected: keys.filter((key) => typeof key === 'string') } : {};
 }
 
 /** Across origins the header is readable only where FxA exposes it; the body says the same. */
-function readRetryAfter(response: Response, body: unknown): Pick<FlowFailure, 'retryAfter'> {
-  const inBody = ((body ?? {}) as { retryAfter?: unknown }).retryAfter;
-  const retryAfter = [response.headers.get('Retry-After'), inBody].map(Number).find((seconds) => seconds > 0);
+function readRetryAfter(
+  { headers }: Response,
+  body: Record<string, unknown>,
+): Pick<FlowFailure, 'retryAfter'> {
+  const retryAfter = [headers.get('Retry-After'), body.retryAfter].map(Number).find((seconds) => seconds > 0);
   return retryAfter ? { retryAfter } : {};
 }

@@ -12,9 +12,11 @@ function notify(event: Event): void {
 
 /** From now on `listener` hears that the page goes, comes back, is covered or uncovered, or is no longer prerendered. */
 export function listenToPage(listener: EventListenerObject): void {
+  if (!listeners.size) {
+    // While it captures, the window hears of the document's events too.
+    for (const type of EVENTS) window.addEventListener(type, notify, true);
+  }
   listeners.add(listener);
-  // While it captures, the window hears of the document's events too.
-  for (const type of EVENTS) window.addEventListener(type, notify, true);
 }
 
 /** `listener` hears no more. */

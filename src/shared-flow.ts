@@ -4,6 +4,7 @@ import {
   isParameterName,
   PARAMETERS,
   type BrokenRule,
+  type ParameterName,
   type ParameterValues,
   type Rejection,
 } from './parameters.js';
@@ -42,26 +43,25 @@ function since(time: number): number {
   return age < 0 ? Infinity : age;
 }
 
-const refused = new Set<string>();
-const refusalKey = (fxaUrl: string, name: string, value: string) => `${fxaUrl} ${name}=${value}`;
+/** A value that a server has named in a `400`. */
+interface Refusal extends BrokenRule {
+  readonly fxaUrl: string;
+  readonly name: ParameterName;
+}
 
-/**
- * The `question` without the values that its server has named in a `400` since the page was loaded; they are among its
- * `rejections` then.
- */
+/** All refusals since the page was loaded, each once. */
+const refusals = new Map<string, Refusal>();
+
+/** The `question` without the values that its server has refused; they are among its `rejections` then. */
 export function withoutRefused<Question extends FlowQuestion>(question: Question): Question {
   const { fxaUrl, parameters, rejections } = question;
-  const isRefused = ([name, value]: [string, string]) => refused.has(refusalKey(fxaUrl, name, value));
-  const values = Object.entries(parameters);
-  const named = values.filter(isRefused).map(([name, value]): BrokenRule => {
-    return { name, value, reason: 'pattern', rule: `a value that ${fxaUrl} does not refuse` };
-  });
+  const named = [...refusals.values()].filter(
+    (refusal) => refusal.fxaUrl === fxaUrl && refusal.value === parameters[refusal.name],
+  );
   if (!named.length) return question;
-  return {
-    ...question,
-    parameters: Object.fromEntries(values.filter((value) => !isRefused(value))),
-    rejections: [...rejections, ...named],
-  };
+  const names: readonly string[] = named.map(({ name }) => name);
+  const accepted = Object.entries(parameters).filter(([name]) => !names.includes(name));
+  return { ...question, parameters: Object.fromEntries(accepted), rejections: [...rejections, ...named] };
 }
 
 /** How long each server has asked to be left alone, in milliseconds, and since when. */
@@ -207,13 +207,15 @@ export class SharedFlow {
   /** Remembers which values FxA has refused; says whether there are new ones. */
   #refuse(answer: FlowAnswer): boolean {
     const { fxaUrl, parameters } = this.#question;
-    const before = refused.size;
+    const before = refusals.size;
     for (const name of answer.failure?.rejected ?? []) {
       if (!isParameterName(name) || PARAMETERS[name].reserved) continue;
       const value = parameters[name];
-      if (value) refused.add(refusalKey(fxaUrl, name, value));
+      if (!value) continue;
+      const rule = `a value that ${fxaUrl} does not refuse`;
+      refusals.set(`${fxaUrl} ${name}=${value}`, { fxaUrl, name, value, reason: 'pattern', rule });
     }
-    return refused.size > before;
+    return refusals.size > before;
   }
 
   #breakOff(): void {
