@@ -1,5 +1,5 @@
 /** The page's own URL -> parameters. */
-import { rejectionOf, type ParameterName, type ParameterValues, type Rejection } from './parameters.js';
+import { rejectionOf, type BrokenRule, type ParameterName, type ParameterValues } from './parameters.js';
 
 /** What the page's URL says of how the visitor came. */
 export interface Attribution {
@@ -7,7 +7,7 @@ export interface Attribution {
   readonly parameters: ParameterValues;
   /** The parameters of which the author's own values give way, so that two campaigns never mix. */
   readonly replaced: readonly ParameterName[];
-  readonly rejections: readonly Rejection[];
+  readonly rejections: readonly BrokenRule[];
 }
 
 const CAMPAIGN = ['utm_source', 'utm_campaign', 'utm_medium', 'utm_content', 'utm_term'] as const;
@@ -25,7 +25,7 @@ export function readAttribution(query: string): Attribution {
   const values = new URLSearchParams(query);
   const parameters: { [name in ParameterName]?: string } = {};
   const replaced: ParameterName[] = [];
-  const rejections: Rejection[] = [];
+  const rejections: BrokenRule[] = [];
 
   const take = (names: readonly ParameterName[], required: readonly ParameterName[]) => {
     const good: typeof parameters = {};
@@ -33,7 +33,7 @@ export function readAttribution(query: string): Attribution {
       const value = values.get(name);
       if (!value) continue;
       const rejection = rejectionOf(name, value);
-      if (rejection) rejections.push({ name, value, reason: rejection.reason });
+      if (rejection) rejections.push(rejection);
       else good[name] = value;
     }
     if (!required.every((name) => good[name])) return;

@@ -9,7 +9,6 @@ import {
   type BrokenRule,
   type ParameterName,
   type ParameterValues,
-  type Rejection,
 } from './parameters.js';
 import { consentOf, type Consent, type PrivacySignals } from './privacy.js';
 import { syncContext, type SystemHints } from './sync.js';
@@ -37,8 +36,8 @@ export interface FormContent {
   readonly action: string;
   /** What FxA's rules speak of, and accept. */
   readonly parameters: ParameterValues;
-  /** The address of the question to FxA. */
-  readonly metricsFlowUrl: string;
+  /** Tells questions to FxA apart: their address, before FxA has refused anything. */
+  readonly flowKey: string;
   /** What they do not speak of: fields of the author's, and of the action's query. */
   readonly others: readonly Field[];
   /** How long to wait for a flow, in milliseconds. */
@@ -48,8 +47,8 @@ export interface FormContent {
   readonly urlAttribution: boolean;
   /** Whether FxA is asked only once the form is in sight. */
   readonly lazy: boolean;
-  /** What is left out. The rule is there only where the author can mend it. */
-  readonly rejections: readonly (Rejection & Partial<BrokenRule>)[];
+  /** What is left out. */
+  readonly rejections: readonly BrokenRule[];
 }
 
 const DEFAULT_TIMEOUT = 10_000;
@@ -134,7 +133,7 @@ function read({ attributes, fields: authorFields, baseUrl, browser }: FormSettin
     fxaUrl,
     action: target.href,
     parameters,
-    metricsFlowUrl: metricsFlowUrl(fxaUrl, parameters),
+    flowKey: metricsFlowUrl(fxaUrl, parameters),
     others,
     timeout,
     consent,
@@ -156,7 +155,7 @@ export function withAttribution(content: FormContent, pageQuery: string): FormCo
   return {
     ...content,
     parameters,
-    metricsFlowUrl: metricsFlowUrl(content.fxaUrl, parameters),
+    flowKey: metricsFlowUrl(content.fxaUrl, parameters),
     rejections: [...content.rejections, ...rejections],
   };
 }

@@ -221,7 +221,7 @@ export class FxaEmailForm extends LitElement {
     },
   });
   readonly #firefox = new FirefoxDesktop(this, () => {
-    const { parameters, fxaUrl } = this.#content;
+    const { parameters, fxaUrl } = this.#own;
     return parameters.service === 'sync' && this.#action === fxaUrl;
   });
   readonly #fields = new HiddenFields();
@@ -235,7 +235,7 @@ export class FxaEmailForm extends LitElement {
   #earlier: { readonly input: HTMLInputElement; readonly focused: boolean } | undefined;
   /** Whether the author's field is held back by a message of ours. */
   #objected = false;
-  /** What the author wrote, and what comes of it. Both are read before each rendering. */
+  /** What the author wrote, and what comes of it. Both are read before each rendering but that of a mere text. */
   #own!: FormContent;
   #content!: FormContent;
   #pageQuery = '';
@@ -391,13 +391,15 @@ export class FxaEmailForm extends LitElement {
       this.#content = withRelativeAction(this.#readContent(), asText(this.action));
       return;
     }
+    // What the observer has not told of yet counts already.
+    if (this.#observer?.takeRecords().length) changed.set(ANYTHING, null);
     if (onlyTexts(changed)) return;
     this.#authorForm = this.querySelector('form');
     const before = this.#own as FormContent | undefined;
     const own = this.#readContent();
     this.#own = own;
     // In a single-page app the URL moves on; what counts is the one at the moment in which FxA is asked.
-    if (own.metricsFlowUrl !== before?.metricsFlowUrl || own.urlAttribution !== before.urlAttribution) {
+    if (own.flowKey !== before?.flowKey || own.urlAttribution !== before.urlAttribution) {
       this.#pageQuery = location.search;
     }
     this.#content = contentOf(own, this.#pageQuery);
@@ -466,7 +468,9 @@ export class FxaEmailForm extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
-    if (this.#authorForm && this.email) this.#input?.setAttribute('value', this.email);
+    const { email } = this;
+    if (this.#authorForm && email && this.#input?.defaultValue !== email)
+      this.#input?.setAttribute('value', email);
     if (onlyTexts(changed)) return;
     this.#showStyles();
     this.#writeFields();
@@ -636,13 +640,16 @@ export class FxaEmailForm extends LitElement {
     const { parameters, rejections } = this.#content;
     const reported = this.#reported;
     this.#reported = rejections;
-    for (const { name, value, reason, rule } of rejections) {
+    // What comes from the page's URL is not the author's to mend.
+    const mendable = withoutRefused(this.#own).rejections;
+    for (const rejection of rejections) {
+      const { name, value, reason, rule } = rejection;
       if (reported.some((one) => one.name === name && one.value === value)) continue;
-      if (rule) warnOnce(`left out ${name}="${value}": it has to be ${rule}.`);
+      if (mendable.includes(rejection)) warnOnce(`left out ${name}="${value}": it has to be ${rule}.`);
       this.#dispatch('fxa-parameter-rejected', { name, value, reason });
     }
-    const { context = '', service } = parameters;
-    if (service === 'sync' && !SYNC_CONTEXTS.includes(context)) {
+    const { context, service } = parameters;
+    if (service === 'sync' && context && !SYNC_CONTEXTS.includes(context)) {
       warnOnce(
         `keeps context="${context}", but for service="sync" FxA lists ${SYNC_CONTEXTS.join(', ')} only.`,
       );

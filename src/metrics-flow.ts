@@ -83,7 +83,7 @@ export async function askForFlow(url: string, signal: AbortSignal, request = fet
   }
 }
 
-/** What an answer holds by name; nothing where it is no JSON object. */
+/** An answer's members; whatever it is but a JSON object, it has none of those that are asked for. */
 function parseJson(text: string): Record<string, unknown> {
   try {
     return (JSON.parse(text) ?? {}) as Record<string, unknown>;

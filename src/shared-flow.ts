@@ -6,7 +6,6 @@ import {
   type BrokenRule,
   type ParameterName,
   type ParameterValues,
-  type Rejection,
 } from './parameters.js';
 
 /** What FxA is asked. */
@@ -15,9 +14,9 @@ export interface FlowQuestion {
   readonly fxaUrl: string;
   readonly parameters: ParameterValues;
   /** What is left out of them. */
-  readonly rejections: readonly Rejection[];
-  /** The address of the question: two that have the same share their flow. */
-  readonly metricsFlowUrl: string;
+  readonly rejections: readonly BrokenRule[];
+  /** Two that have the same share their flow. It stays when values are left out because FxA has refused them. */
+  readonly flowKey: string;
 }
 
 /** One who takes part in a shared flow. */
@@ -86,10 +85,10 @@ export class SharedFlow {
 
   /** The one flow for `question`, whether it is there already or not. */
   static for(question: FlowQuestion): SharedFlow {
-    let shared = flows.get(question.metricsFlowUrl);
+    let shared = flows.get(question.flowKey);
     if (!shared) {
       shared = new SharedFlow(question);
-      flows.set(question.metricsFlowUrl, shared);
+      flows.set(question.flowKey, shared);
     }
     return shared;
   }
@@ -130,7 +129,7 @@ export class SharedFlow {
     this.#members.delete(member);
     this.#waiting.delete(member);
     if (!this.#waiting.size) this.#breakOff();
-    if (!this.#members.size) flows.delete(this.#question.metricsFlowUrl);
+    if (!this.#members.size) flows.delete(this.#question.flowKey);
   }
 
   /** Lets `member` wait for the answer that is under way. */

@@ -240,6 +240,18 @@ describe('attribution from the page’s URL', () => {
     });
   });
 
+  it('is left out as far as FxA refuses it, with an event and no warning for the author', async () => {
+    visit(`?${BOTH}&utm_term=tabs`);
+    await world.nextMood({ mood: '400', keys: ['utm_term'] });
+    const { form, events } = await showForm({ ...AUTHOR, 'fxa-url': world.url });
+    await events.until('fxa-flow-ready');
+    expect(await sent(form)).to.deep.equal(campaign());
+    expect(events.details('fxa-parameter-rejected')).to.deep.equal([
+      { name: 'utm_term', value: 'tabs', reason: 'pattern' },
+    ]);
+    expect(warn.args).to.deep.equal([]);
+  });
+
   it('arrives at FxA', async () => {
     await submitFrame();
     visit(`?${BOTH}&utm_term=x%25`);

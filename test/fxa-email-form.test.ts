@@ -337,6 +337,14 @@ describe('<fxa-email-form>', () => {
       });
     }
 
+    it('are there after the update of a text that has changed just before them', async () => {
+      const { form } = await showForm(attributes);
+      form.buttonLabel = 'Go on';
+      form.append(hiddenInput('state', '1'));
+      await form.updateComplete;
+      expect(fieldValues(form)).to.include({ state: '1' });
+    });
+
     it('that are disabled stay behind', async () => {
       const { form } = await showForm(
         attributes,

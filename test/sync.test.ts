@@ -105,6 +105,16 @@ describe('service="sync"', () => {
     ]);
   });
 
+  it('says of a context that FxA refuses no more than that it is left out', async () => {
+    await world.nextMood({ mood: '400', keys: ['context'] });
+    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': world.url, service: 'sync' });
+    await events.until('fxa-flow-ready');
+    expect(fieldValues(form)).not.to.have.property('context');
+    const warnings = warn.args.map(([message]) => String(message));
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.include('left out context=');
+  });
+
   it('is the only service that gets a context', async () => {
     expect((await show({ service: '0123456789abcdef' })).context).to.equal(undefined);
   });
