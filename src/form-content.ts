@@ -10,7 +10,7 @@ import {
   type ParameterName,
   type ParameterValues,
 } from './parameters.js';
-import { consentOf, type Consent, type PrivacySignals } from './privacy.js';
+import { consentOf, type Consent } from './privacy.js';
 import { syncContext, type SystemHints } from './sync.js';
 
 /** A form field's name and value. */
@@ -24,8 +24,8 @@ export interface FormSettings {
   readonly fields: readonly Field[];
   /** What `action` is resolved against. */
   readonly baseUrl: string;
-  /** The visitor's browser: `navigator`; `undefined` on a server, which does not know it. */
-  readonly browser: (PrivacySignals & SystemHints) | undefined;
+  /** Whether the visitor's browser signals an opt-out from metrics. */
+  readonly optedOut: boolean;
 }
 
 /** Where a form goes, and all that goes along but the flow and the e-mail address. */
@@ -67,14 +67,20 @@ let latest: { readonly key: string; readonly content: FormContent } | undefined;
  *
  * The same settings as the last time give the same object, since most updates change none, and many forms on a page are
  * mostly alike: with a thousand of them, reading took a fifth of the time.
+ *
+ * @param system - the visitor's, which stays the same as long as the page: `navigator`; `undefined` on a server, which
+ *   does not know it
  */
-export function readFormContent(settings: FormSettings): FormContent {
+export function readFormContent(settings: FormSettings, system: SystemHints | undefined): FormContent {
   const key = JSON.stringify(settings);
-  if (latest?.key !== key) latest = { key, content: read(settings) };
+  if (latest?.key !== key) latest = { key, content: read(settings, system) };
   return latest.content;
 }
 
-function read({ attributes, fields: authorFields, baseUrl, browser }: FormSettings): FormContent {
+function read(
+  { attributes, fields: authorFields, baseUrl, optedOut }: FormSettings,
+  system: SystemHints | undefined,
+): FormContent {
   const rejections: BrokenRule[] = [];
   const address = <T>(
     name: string,
@@ -107,7 +113,7 @@ function read({ attributes, fields: authorFields, baseUrl, browser }: FormSettin
   }
 
   // FxA's documentation asks for a context wherever the service is sync.
-  if (parameters.service === 'sync' && browser) parameters.context ??= syncContext(browser);
+  if (parameters.service === 'sync' && system) parameters.context ??= syncContext(system);
 
   const flowTimeout = attributes['flow-timeout'] || String(DEFAULT_TIMEOUT);
   let timeout = Number(flowTimeout);
@@ -124,7 +130,7 @@ function read({ attributes, fields: authorFields, baseUrl, browser }: FormSettin
     }
     return value;
   };
-  const consent = consentOf(choice('metrics', 'auto', 'on', 'off', 'pending'), browser ?? {});
+  const consent = consentOf(choice('metrics', 'auto', 'on', 'off', 'pending'), optedOut);
   const urlAttribution = choice('url-attribution', 'on', 'off');
   const loading = choice('loading', 'eager', 'lazy');
 

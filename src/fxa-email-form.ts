@@ -21,7 +21,7 @@ import type { Flow, FlowAnswer } from './metrics-flow.js';
 import { onServer } from './on-server.js';
 import { leavePage, listenToPage } from './page-events.js';
 import { flowParameters, isAccepted, isParameterName, type Rejection } from './parameters.js';
-import type { PrivacySignals } from './privacy.js';
+import { isOptedOut } from './privacy.js';
 import { renderOnServer, UNKNOWN_PAGE, withRelativeAction } from './server-rendering.js';
 import { SharedFlow, withoutRefused } from './shared-flow.js';
 import { SYNC_CONTEXTS } from './sync.js';
@@ -85,14 +85,8 @@ const ANYTHING = '';
  * of the time of such an update.
  */
 const onlyTexts = (changed: PropertyValues): boolean =>
+  !changed.has(ANYTHING) &&
   [...changed.keys()].every((name) => TEXTS.some(({ property }) => property === name));
-
-/** A copy, since what `navigator` has is not its own, and so not what `JSON.stringify` sees. */
-function browserSignals() {
-  const { userAgent, maxTouchPoints, doNotTrack, globalPrivacyControl } = navigator as Navigator &
-    PrivacySignals;
-  return { userAgent, maxTouchPoints, doNotTrack, globalPrivacyControl };
-}
 
 /** What the author wrote, with what the page's URL says, and without what the server has refused. */
 const contentOf = (own: FormContent, pageQuery: string): FormContent =>
@@ -518,12 +512,15 @@ export class FxaEmailForm extends LitElement {
     });
     // The author's own form keeps its action.
     if (this.#authorForm) attributes.action = attributes['fxa-path'] = '';
-    return readFormContent({
-      attributes,
-      fields: this.#authorFields(),
-      baseUrl: onServer ? UNKNOWN_PAGE : this.baseURI,
-      browser: onServer ? undefined : browserSignals(),
-    });
+    return readFormContent(
+      {
+        attributes,
+        fields: this.#authorFields(),
+        baseUrl: onServer ? UNKNOWN_PAGE : this.baseURI,
+        optedOut: !onServer && isOptedOut(navigator),
+      },
+      onServer ? undefined : navigator,
+    );
   }
 
   #text(property: string, attribute: string): string {
@@ -597,10 +594,10 @@ export class FxaEmailForm extends LitElement {
     },
   };
 
-  readonly #withdrawObjection = (): void => {
+  #withdrawObjection(): void {
     if (this.#objected) this.#input?.setCustomValidity('');
     this.#objected = false;
-  };
+  }
 
   #onInput(): void {
     this.#withdrawObjection();

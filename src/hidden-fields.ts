@@ -41,7 +41,7 @@ export class HiddenFields {
   write(form: HTMLFormElement, fields: readonly Field[]): void {
     if (form !== this.#form) this.restore();
     this.#form = form;
-    const wanted = fields.filter(([, value]) => value);
+    const wanted = fields.filter((field) => field[1]);
     for (const input of this.#inputs.slice(wanted.length)) input.remove();
     const inputs = wanted.map(([name, value], index) => {
       const input = (this.#inputs[index] ??= hiddenInput());

@@ -11,12 +11,15 @@ export interface PrivacySignals {
   readonly doNotTrack?: string | null | undefined;
 }
 
+/** Whether the browser signals that its user does not want to be tracked. */
+export const isOptedOut = ({ globalPrivacyControl, doNotTrack }: PrivacySignals): boolean =>
+  Boolean(globalPrivacyControl) || doNotTrack === '1';
+
 /**
- * What the attribute `metrics` comes to: `auto`, or nothing, is a yes unless the browser signals an opt-out. Anything
- * that is no known value counts as a no.
+ * What the attribute `metrics` comes to: `auto` is a yes unless the browser signals an opt-out. Anything that is no known
+ * value counts as a no.
  */
-export function consentOf(metrics: string, signals: PrivacySignals): Consent {
+export function consentOf(metrics: string, optedOut: boolean): Consent {
   if (metrics === 'on' || metrics === 'pending') return metrics;
-  const optedOut = signals.globalPrivacyControl || signals.doNotTrack === '1';
-  return (metrics === 'auto' || metrics === '') && !optedOut ? 'on' : 'off';
+  return metrics === 'auto' && !optedOut ? 'on' : 'off';
 }
