@@ -462,9 +462,8 @@ export class FxaEmailForm extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
-    const { email } = this;
-    if (this.#authorForm && email && this.#input?.defaultValue !== email)
-      this.#input?.setAttribute('value', email);
+    const input = this.#authorForm && this.#input;
+    if (input && this.email && input.defaultValue !== this.email) input.defaultValue = this.email;
     if (onlyTexts(changed)) return;
     this.#showStyles();
     this.#writeFields();

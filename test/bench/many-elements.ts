@@ -1,7 +1,8 @@
 /** Many elements on one page: their time, their memory, and what is left of them. */
 import { bareLitForm, builtForm, handWrittenForm, type Implementation } from './implementations.js';
 import type { Laboratory, Visit } from './laboratory.js';
-import { rotate, spreadOf, type Spread } from './statistics.js';
+import { ATTRIBUTES } from './pages.js';
+import { rotate, spreadsOf, type Spread } from './statistics.js';
 
 const COUNTS = [1, 100, 1000] as const;
 
@@ -51,12 +52,7 @@ export async function measureManyElements(laboratory: Laboratory, rounds: number
       runs.push(await run(laboratory, implementation, count));
     }
   }
-  return cases.map(({ implementation, count, runs }) => ({ implementation, count, runs: summarize(runs) }));
-}
-
-function summarize(runs: readonly Run[]): Measured {
-  const names = Object.keys(runs[0] ?? {}) as (keyof Run)[];
-  return Object.fromEntries(names.map((name) => [name, spreadOf(runs.map((run) => run[name]))])) as Measured;
+  return cases.map(({ implementation, count, runs }) => ({ implementation, count, runs: spreadsOf(runs) }));
 }
 
 function run(laboratory: Laboratory, { tag, script }: Implementation, count: number): Promise<Run> {
@@ -94,12 +90,7 @@ function run(laboratory: Laboratory, { tag, script }: Implementation, count: num
 }
 
 function add({ page, world }: Visit, tag: string, count: number) {
-  const attributes = {
-    'fxa-url': world.url,
-    entrypoint: 'bench',
-    'utm-source': 'bench',
-    'utm-campaign': 'bench',
-  };
+  const attributes = { 'fxa-url': world.url, ...ATTRIBUTES };
   return page.evaluate(
     async ({ tag, count, attributes }) => {
       const start = performance.now();

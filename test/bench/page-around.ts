@@ -3,7 +3,7 @@ import { BENCH, bundleFile } from './bundle.js';
 import { builtForm, handWrittenForm, type Implementation } from './implementations.js';
 import { slowDown, type Laboratory } from './laboratory.js';
 import { elementTag, pageAround, plainForm } from './pages.js';
-import { rotate, spreadOf, type Spread } from './statistics.js';
+import { rotate, spreadsOf, type Spread } from './statistics.js';
 import type { Vitals } from './vitals.js';
 
 type Figures = Vitals & {
@@ -56,11 +56,7 @@ export async function measurePageAround(laboratory: Laboratory, rounds: number):
   for (let round = 0; round < rounds; round++) {
     for (const { kind, figures } of rotate(visits, round)) figures.push(await look(laboratory, kind, vitals));
   }
-  return visits.map(({ kind, figures }) => {
-    const names = Object.keys(figures[0] ?? {}) as (keyof Figures)[];
-    const spreads = names.map((name) => [name, spreadOf(figures.map((figure) => figure[name]))] as const);
-    return { name: kind.name, figures: Object.fromEntries(spreads) as PageAround['figures'] };
-  });
+  return visits.map(({ kind, figures }) => ({ name: kind.name, figures: spreadsOf(figures) }));
 }
 
 function look(laboratory: Laboratory, { form, element }: Kind, vitals: string): Promise<Figures> {

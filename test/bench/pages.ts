@@ -1,7 +1,7 @@
 /** The pages that the form is looked at on. */
 
 /** The attributes of the elements that are compared. */
-const ATTRIBUTES = { entrypoint: 'bench', 'utm-source': 'bench', 'utm-campaign': 'bench' };
+export const ATTRIBUTES = { entrypoint: 'bench', 'utm-source': 'bench', 'utm-campaign': 'bench' };
 
 /** One of the elements, alone or around what the author gives it. */
 export function elementTag(tag: string, fxaUrl: string, content = ''): string {

@@ -17,6 +17,15 @@ export const spreadOf = (values: readonly number[]): Spread => ({
   max: max([...values]),
 });
 
+/** The spread of each figure that all the runs have; of at least one run. */
+export function spreadsOf<Run extends Readonly<Record<keyof Run, number>>>(
+  runs: readonly Run[],
+): { readonly [name in keyof Run]: Spread } {
+  const names = Object.keys(runs[0] ?? {}) as (keyof Run)[];
+  const spreads = names.map((name) => [name, spreadOf(runs.map((run) => run[name]))] as const);
+  return Object.fromEntries(spreads) as { readonly [name in keyof Run]: Spread };
+}
+
 /** The items in an order that moves on by one from round to round, so that none always runs first. */
 export const rotate = <T>(items: readonly T[], round: number): T[] => {
   const start = round % items.length;

@@ -1,5 +1,5 @@
 /** How soon FxA is asked, and how soon the visitor has the form, on a slow phone. */
-import { bundleFile } from './bundle.js';
+import { bundleFile, COMPILE_HINT } from './bundle.js';
 import { builtForm, handWrittenForm, type Implementation } from './implementations.js';
 import { slowDown, type Laboratory } from './laboratory.js';
 import { elementTag, pageAround, plainForm } from './pages.js';
@@ -89,7 +89,7 @@ async function observe(laboratory: Laboratory, { script, scriptTag, form, host }
   const observer = `<script>(${watch.toString()})(${JSON.stringify(host)});</script>`;
   const content = {
     html: (fxaUrl: string) => pageAround(`${observer}\n${scriptTag}`, form(fxaUrl)),
-    scripts: { 'form.js': `observed.begin();\n${script}` },
+    scripts: { 'form.js': `${COMPILE_HINT}observed.begin();\n${script}` },
   };
   return laboratory.visit(content, async (visit) => {
     await slowDown(visit);

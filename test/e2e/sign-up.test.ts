@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { forEachEngine, type Browser } from './support/driver.js';
-import { atFxa, describeSignUp, fieldOf, formOf, GOOD, WITHOUT_FLOW } from './support/sign-up.js';
+import { atFxa, describeSignUp, fieldOf, formOf, GOOD, signUp, WITHOUT_FLOW } from './support/sign-up.js';
 import { arrival, startSite, type Site } from './support/site.js';
 
 const TAG = 'fxa-email-form';
@@ -26,14 +26,12 @@ describe('a sign-up by a visitor who comes back', () => {
     const flowReady = () =>
       browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
     const seen = () => browser.evaluate(() => sessionStorage.getItem('seen'));
-    const signUp = async (address: string) => {
-      await browser.click(FIELD);
+    const signUpAgain = async (address: string) => {
       // A page that comes back has the address that was typed before.
       await browser.evaluateOn(FIELD, (input) => {
         (input as HTMLInputElement).value = '';
       });
-      await browser.type(address);
-      await browser.press('Enter');
+      await signUp(browser, FIELD, address);
     };
 
     it('does not wait for an FxA that hangs, and nothing goes wrong', async () => {
@@ -44,7 +42,7 @@ describe('a sign-up by a visitor who comes back', () => {
         sessionStorage.clear();
       });
       await world.waitFor(({ type }) => type === 'request');
-      await signUp('ada@example.com');
+      await signUp(browser, FIELD, 'ada@example.com');
       assert.deepEqual((await atFxa(browser, world)).verdict, WITHOUT_FLOW);
       await browser.back();
       await flowReady();
@@ -55,11 +53,11 @@ describe('a sign-up by a visitor who comes back', () => {
       const { url, world } = site.page(form);
       await browser.open(url);
       await flowReady();
-      await signUp('ada@example.com');
+      await signUp(browser, FIELD, 'ada@example.com');
       assert.deepEqual((await atFxa(browser, world)).verdict, GOOD);
       await browser.back();
       await flowReady();
-      await signUp('grace@example.com');
+      await signUpAgain('grace@example.com');
       const { verdict, fields } = await atFxa(browser, world, 2);
       assert.deepEqual(verdict, GOOD);
       assert.equal(Object.fromEntries(fields)['email'], 'grace@example.com');
@@ -71,7 +69,7 @@ describe('a sign-up by a visitor who comes back', () => {
       const { url, world } = site.page(form);
       await browser.open(url);
       await flowReady();
-      await signUp('ada@example.com');
+      await signUp(browser, FIELD, 'ada@example.com');
       await atFxa(browser, world);
       const lunch = 2 * 60 * 60_000;
       world.advanceClock(lunch);
@@ -83,7 +81,7 @@ describe('a sign-up by a visitor who comes back', () => {
         document.dispatchEvent(new Event('visibilitychange'));
       }, lunch);
       await flowReady();
-      await signUp('grace@example.com');
+      await signUpAgain('grace@example.com');
       assert.deepEqual((await atFxa(browser, world, 2)).verdict, GOOD);
     });
   });

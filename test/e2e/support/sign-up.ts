@@ -23,6 +23,13 @@ export const formOf = (tag: string) => (fxaUrl: string) =>
 /** The field of the form that an element draws. */
 export const fieldOf = (tag: string) => `${tag} >>> input[type=email]`;
 
+/** Types an address into the field that `selector` finds, and presses Enter. */
+export async function signUp(browser: Browser, selector: string, address: string): Promise<void> {
+  await browser.click(selector);
+  await browser.type(address);
+  await browser.press('Enter');
+}
+
 /** Sees FxA's page number `count`, and the visitor the same verdict on it; what arrived there. */
 export async function atFxa(browser: Browser, world: World, count = 1): Promise<ArrivalEntry> {
   const entry = await arrival(world, count);
@@ -66,9 +73,7 @@ export function describeSignUp(name: string, { tag, script }: ElementUnderTest):
       it('types an address, presses Enter, and is at FxA with a good flow and the page’s attribution', async () => {
         const world = await open();
         await hasFlow(browser);
-        await browser.click(field);
-        await browser.type('ada@example.com');
-        await browser.press('Enter');
+        await signUp(browser, field, 'ada@example.com');
         const { fields, verdict } = await atFxa(browser, world);
         assert.deepEqual(verdict, GOOD);
         const { flow_id, flow_begin_time, device_id, ...others } = Object.fromEntries(fields);
@@ -101,9 +106,7 @@ export function describeSignUp(name: string, { tag, script }: ElementUnderTest):
       it('comes by a campaign with a value that FxA would refuse, which stays behind alone', async () => {
         const world = await open('?utm_source=news&utm_campaign=spring&utm_medium=e%20mail&utm_term=tabs');
         await hasFlow(browser);
-        await browser.click(field);
-        await browser.type('ada@example.com');
-        await browser.press('Enter');
+        await signUp(browser, field, 'ada@example.com');
         const { fields, verdict } = await atFxa(browser, world);
         assert.deepEqual(verdict, GOOD);
         const { utm_medium, utm_term } = Object.fromEntries(fields);
@@ -112,9 +115,7 @@ export function describeSignUp(name: string, { tag, script }: ElementUnderTest):
 
       it('is told beside the field of an address that FxA would not take, mends it, and is at FxA', async () => {
         const world = await open();
-        await browser.click(field);
-        await browser.type('test@test');
-        await browser.press('Enter');
+        await signUp(browser, field, 'test@test');
         await browser.waitFor(
           (tag) =>
             document.querySelector(tag)?.shadowRoot?.querySelector('[part=error]')?.textContent.includes('@'),
@@ -133,9 +134,7 @@ export function describeSignUp(name: string, { tag, script }: ElementUnderTest):
           world.nextMood({ mood: 'hang' });
         });
         await world.waitFor(({ type }) => type === 'request');
-        await browser.click(field);
-        await browser.type('ada@example.com');
-        await browser.press('Enter');
+        await signUp(browser, field, 'ada@example.com');
         assert.deepEqual((await atFxa(browser, world)).verdict, WITHOUT_FLOW);
       });
     });
@@ -154,9 +153,7 @@ export function describeSignUp(name: string, { tag, script }: ElementUnderTest):
         const browser = await launch();
         await browser.open(url);
         await world.waitFor((entry) => entry.type === 'request' && entry.status === 401);
-        await browser.click(field);
-        await browser.type('ada@example.com');
-        await browser.press('Enter');
+        await signUp(browser, field, 'ada@example.com');
         assert.deepEqual((await atFxa(browser, world)).verdict, WITHOUT_FLOW);
       });
     });
