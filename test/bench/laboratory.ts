@@ -1,7 +1,8 @@
 /** A site, the FxA that knows it, and a browser to look at it with. */
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
 import { chromium, type CDPSession, type Page } from 'playwright-core';
@@ -25,11 +26,22 @@ export interface Visit {
   readonly url: string;
 }
 
+/** How a page ends that is not watched. */
+export type Report<T> = { readonly value: T } | { readonly error: string };
+
 /** Lets pages be served, and visited. */
 export interface Laboratory {
   readonly browserVersion: string;
   /** Prepares a visit to a page, lets it be made, and forgets about it. */
   visit<T>(content: PageContent, make: (visit: Visit) => Promise<T>): Promise<T>;
+  /**
+   * Opens a page that nobody looks into, and ends as the value of the {@link Report} that the page posts, as JSON, to
+   * `report` beside itself. While developer tools listen, a browser looks up by which functions each request was made:
+   * for the form's that takes a millisecond, which no visitor's browser needs.
+   *
+   * @throws where it reports an error, or nothing in time
+   */
+  unwatched<T>(content: PageContent): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -68,7 +80,14 @@ export async function openLaboratory(): Promise<Laboratory> {
     compressed.set(text, body);
     files.set(path, { type, body: await body });
   };
-  const server = createServer(({ url = '/' }, response) => {
+  const reports = new EventEmitter();
+  const server = createServer((request, response) => {
+    const { url = '/' } = request;
+    if (request.method === 'POST') {
+      response.end();
+      void json(request).then((report) => reports.emit(url, report));
+      return;
+    }
     const file = files.get(url);
     if (!file) {
       response.writeHead(404).end();
@@ -88,17 +107,26 @@ export async function openLaboratory(): Promise<Laboratory> {
   const siteUrl = `http://localhost:${(server.address() as AddressInfo).port}/`;
   const standIn = await startStandIn({ origins: [new URL(siteUrl).origin] });
   const browser = await chromium.launch({ executablePath, args: [...chromiumArguments] });
+  const session = await browser.newBrowserCDPSession();
   let visits = 0;
+
+  const prepare = async ({ html, scripts = {} }: PageContent) => {
+    const name = `visit-${visits++}`;
+    const world = standIn.at(name);
+    await add(`/${name}/`, 'text/html', html(world.url));
+    for (const [file, script] of Object.entries(scripts)) {
+      await add(`/${name}/${file}`, 'text/javascript', script);
+    }
+    const forget = () => {
+      for (const path of [...files.keys()].filter((path) => path.startsWith(`/${name}/`))) files.delete(path);
+    };
+    return { name, world, url: `${siteUrl}${name}/`, forget };
+  };
 
   return {
     browserVersion: browser.version(),
-    async visit({ html, scripts = {} }, make) {
-      const name = `visit-${visits++}`;
-      const world = standIn.at(name);
-      await add(`/${name}/`, 'text/html', html(world.url));
-      for (const [file, script] of Object.entries(scripts)) {
-        await add(`/${name}/${file}`, 'text/javascript', script);
-      }
+    async visit(content, make) {
+      const { world, url, forget } = await prepare(content);
       const context = await browser.newContext();
       try {
         // esbuild, which compiles the benchmarks, wraps functions in this one, and defines it in Node only.
@@ -106,11 +134,24 @@ export async function openLaboratory(): Promise<Laboratory> {
         context.setDefaultTimeout(PATIENCE);
         const page = await context.newPage();
         const session = await context.newCDPSession(page);
-        return await make({ page, session, world, url: `${siteUrl}${name}/` });
+        return await make({ page, session, world, url });
       } finally {
         await context.close();
-        for (const path of [...files.keys()].filter((path) => path.startsWith(`/${name}/`)))
-          files.delete(path);
+        forget();
+      }
+    },
+    async unwatched<T>(content: PageContent) {
+      const { name, url, forget } = await prepare(content);
+      const reported = once(reports, `/${name}/report`, { signal: AbortSignal.timeout(PATIENCE) });
+      const { browserContextId } = await session.send('Target.createBrowserContext');
+      try {
+        await session.send('Target.createTarget', { url, browserContextId });
+        const [report] = (await reported) as [Report<T>];
+        if ('error' in report) throw new Error(`The page at ${url} ended with "${report.error}".`);
+        return report.value;
+      } finally {
+        await session.send('Target.disposeBrowserContext', { browserContextId });
+        forget();
       }
     },
     async close() {

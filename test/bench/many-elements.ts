@@ -1,26 +1,22 @@
 /** Many elements on one page: their time, their memory, and what is left of them. */
+import { bundleFile } from './bundle.js';
+import type * as Functions from './elements-in-page.js';
+import type { Elements, Times } from './elements-in-page.js';
 import { bareLitForm, builtForm, handWrittenForm, type Implementation } from './implementations.js';
-import type { Laboratory, Visit } from './laboratory.js';
+import type { Laboratory, PageContent, Visit } from './laboratory.js';
 import { ATTRIBUTES } from './pages.js';
-import { rotate, spreadsOf, type Spread } from './statistics.js';
+import { inTurns, spreadsOf, type Spread } from './statistics.js';
 
 const COUNTS = [1, 100, 1000] as const;
+
+/** How many times as often a single element is looked at: its time is so short that whatever else goes on weighs most there. */
+const MORE_OF_ONE = 3;
 
 /** How many elements come and go after the others, to see what is kept of them. */
 const BATCH = 100;
 
-/** One run: times in milliseconds, sizes in bytes. */
-interface Run {
-  /** Making the elements, and putting them into the page. */
-  readonly connecting: number;
-  /** Until all have drawn themselves. */
-  readonly rendering: number;
-  readonly layout: number;
-  readonly total: number;
-  /** A new text for the button of each, until all is drawn again and laid out. */
-  readonly relabelling: number;
-  /** The same with a new value for one of the fields, for which FxA has to be asked anew. */
-  readonly reasking: number;
+/** What is found with the developer tools; sizes in bytes. */
+interface Remains {
   /** What the elements take, once their flows are there. */
   readonly memory: number;
   /** What is kept of one more batch, when that has been removed as the elements before it were. */
@@ -31,6 +27,8 @@ interface Run {
   readonly requests: number;
 }
 
+type Run = Times & Remains;
+
 /** What the runs of one implementation come to. */
 export type Measured = { readonly [name in keyof Run]: Spread };
 
@@ -38,129 +36,98 @@ export type Measured = { readonly [name in keyof Run]: Spread };
 export interface ManyElements {
   readonly implementation: Implementation;
   readonly count: number;
+  /** How often it was looked at. */
+  readonly visits: number;
   readonly runs: Measured;
 }
 
-/** Runs all implementations in turns, each time in a new page. */
+/**
+ * Runs all implementations in turns, each time in a new page; one number of elements after the other, since a page with a
+ * thousand is still being cleared away when the next one begins.
+ */
 export async function measureManyElements(laboratory: Laboratory, rounds: number): Promise<ManyElements[]> {
   const implementations = await Promise.all([builtForm(), bareLitForm(), handWrittenForm()]);
-  const cases = COUNTS.flatMap((count) =>
-    implementations.map((implementation) => ({ implementation, count, runs: [] as Run[] })),
-  );
-  for (let round = 0; round < rounds; round++) {
-    for (const { implementation, count, runs } of rotate(cases, round)) {
-      runs.push(await run(laboratory, implementation, count));
+  const inPage = await bundleFile('elements-in-page.ts');
+  const measured: ManyElements[] = [];
+  for (const count of COUNTS) {
+    const visits = count === 1 ? rounds * MORE_OF_ONE : rounds;
+    const cases = implementations.map((implementation) => ({ implementation, runs: [] as Run[] }));
+    for (let round = 0; round < visits; round++) {
+      for (const { implementation, runs } of inTurns(cases, round)) {
+        runs.push(await run(laboratory, implementation, inPage, count));
+      }
     }
+    measured.push(
+      ...cases.map(({ implementation, runs }) => ({ implementation, count, visits, runs: spreadsOf(runs) })),
+    );
   }
-  return cases.map(({ implementation, count, runs }) => ({ implementation, count, runs: spreadsOf(runs) }));
+  return measured;
 }
 
-function run(laboratory: Laboratory, { tag, script }: Implementation, count: number): Promise<Run> {
-  const html = () => `<!doctype html>
+async function run(
+  laboratory: Laboratory,
+  { tag, script }: Implementation,
+  inPage: string,
+  count: number,
+): Promise<Run> {
+  const scripts = { 'element.js': script, 'elements.js': inPage };
+  const elementsAt = (fxaUrl: string, count: number): Elements => ({
+    tag,
+    count,
+    attributes: { 'fxa-url': fxaUrl, ...ATTRIBUTES },
+  });
+  const page = (begin: (fxaUrl: string) => string): PageContent => ({
+    html: (fxaUrl) => `<!doctype html>
 <html lang="en">
   <head>
     <title>Many elements</title>
     <link rel="icon" href="data:,">
     <script type="module" src="element.js"></script>
+    <script type="module">
+      import * as elements from './elements.js';
+      ${begin(fxaUrl)}
+    </script>
   </head>
   <body></body>
-</html>`;
-  return laboratory.visit({ html, scripts: { 'element.js': script } }, async (visit) => {
-    const { page, world, url } = visit;
-    await page.goto(url);
-    const empty = await heapSize(visit);
-    const times = await add(visit, tag, count);
-    await settle(visit, tag);
-    const requests = world.log.filter(({ type }) => type === 'request').length;
-    const full = await heapSize(visit);
-    const relabelling = await change(visit, tag, 'button-label', 'Go on');
-    const reasking = await change(visit, tag, 'utm-term', 'changed');
-    await settle(visit, tag);
-
-    await remove(visit, tag);
-    const before = await heapSize(visit);
-    await add(visit, tag, BATCH);
-    await settle(visit, tag);
-    await remove(visit, tag);
-    const after = await heapSize(visit);
-    const alive = await countAlive(visit, tag);
-    const changes = { relabelling, reasking };
-    return { ...times, ...changes, memory: full - empty, kept: after - before, alive, requests };
+</html>`,
+    scripts,
   });
+
+  const times = await laboratory.unwatched<Times>(
+    page((fxaUrl) => `elements.report(${JSON.stringify(elementsAt(fxaUrl, count))});`),
+  );
+  const remains = await laboratory.visit(
+    page(() => 'globalThis.elements = elements;'),
+    (visit) => look(visit, elementsAt(visit.world.url, count), elementsAt(visit.world.url, BATCH)),
+  );
+  return { ...times, ...remains };
 }
 
-function add({ page, world }: Visit, tag: string, count: number) {
-  const attributes = { 'fxa-url': world.url, ...ATTRIBUTES };
-  return page.evaluate(
-    async ({ tag, count, attributes }) => {
-      const start = performance.now();
-      const place = document.createElement('main');
-      for (let index = 0; index < count; index++) {
-        const element = document.createElement(tag);
-        for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-        place.append(element);
-      }
-      document.body.append(place);
-      const connected = performance.now();
-      for (const element of place.children) {
-        // False where an update has asked for another one.
-        while ((await (element as { updateComplete?: Promise<boolean> }).updateComplete) === false);
-      }
-      const rendered = performance.now();
-      place.offsetHeight;
-      const laidOut = performance.now();
-      return {
-        connecting: connected - start,
-        rendering: rendered - connected,
-        layout: laidOut - rendered,
-        total: laidOut - start,
-      };
-    },
-    { tag, count, attributes },
-  );
-}
+/** What a page gives for {@link look}. */
+declare const elements: typeof Functions;
 
-/** Waits until every element has its flow; the bare one, which never asks, is given one. */
-async function settle({ page }: Visit, tag: string): Promise<void> {
-  await page.evaluate(
-    ({ tag, flow }) => {
-      if (tag !== 'bare-lit-form') return;
-      for (const element of document.querySelectorAll(tag)) Object.assign(element, { flow });
-    },
-    { tag, flow: { id: 'a'.repeat(64), beginTime: '1'.repeat(13), deviceId: 'b'.repeat(32) } },
-  );
-  await page.waitForFunction(
-    (tag) =>
-      [...document.querySelectorAll(tag)].every((element) =>
-        element.shadowRoot?.querySelector('[name=flow_id]'),
-      ),
-    tag,
-  );
-}
+async function look(visit: Visit, all: Elements, batch: Elements): Promise<Remains> {
+  const { page, world, url } = visit;
+  const come = async (some: Elements) => {
+    await page.evaluate(async (some) => {
+      await elements.add(some);
+      await elements.settle(some.tag);
+    }, some);
+  };
+  const go = () => page.evaluate(() => elements.remove());
+  await page.goto(url);
+  const empty = await heapSize(visit);
+  await come(all);
+  const requests = world.log.filter(({ type }) => type === 'request').length;
+  const full = await heapSize(visit);
+  await go();
 
-function change({ page }: Visit, tag: string, name: string, value: string): Promise<number> {
-  return page.evaluate(
-    async ({ tag, name, value }) => {
-      const elements = document.querySelectorAll(tag);
-      const start = performance.now();
-      for (const element of elements) element.setAttribute(name, value);
-      for (const element of elements) {
-        while ((await (element as { updateComplete?: Promise<boolean> }).updateComplete) === false);
-      }
-      document.body.offsetHeight;
-      return performance.now() - start;
-    },
-    { tag, name, value },
-  );
-}
-
-async function remove({ page }: Visit, tag: string): Promise<void> {
-  await page.evaluate(async () => {
-    document.querySelector('main')?.remove();
-    // Some clean up in a task of its own.
-    await new Promise((resolve) => setTimeout(resolve));
-  });
-  if (await page.locator(tag).count()) throw new Error(`<${tag}> is still there.`);
+  const before = await heapSize(visit);
+  await come(batch);
+  await go();
+  const after = await heapSize(visit);
+  const alive = await countAlive(visit, all.tag);
+  return { memory: full - empty, kept: after - before, alive, requests };
 }
 
 /** What the page's scripts and its elements take, without what nobody needs any more. */

@@ -3,7 +3,7 @@ import { BENCH, bundleFile } from './bundle.js';
 import { builtForm, handWrittenForm, type Implementation } from './implementations.js';
 import { slowDown, type Laboratory } from './laboratory.js';
 import { elementTag, pageAround, plainForm } from './pages.js';
-import { rotate, spreadsOf, type Spread } from './statistics.js';
+import { inTurns, spreadsOf, type Spread } from './statistics.js';
 import type { Vitals } from './vitals.js';
 
 type Figures = Vitals & {
@@ -54,7 +54,8 @@ export async function measurePageAround(laboratory: Laboratory, rounds: number):
   const vitals = await bundleFile('vitals.ts', BENCH);
   const visits = kinds.map((kind) => ({ kind, figures: [] as Figures[] }));
   for (let round = 0; round < rounds; round++) {
-    for (const { kind, figures } of rotate(visits, round)) figures.push(await look(laboratory, kind, vitals));
+    for (const { kind, figures } of inTurns(visits, round))
+      figures.push(await look(laboratory, kind, vitals));
   }
   return visits.map(({ kind, figures }) => ({ name: kind.name, figures: spreadsOf(figures) }));
 }

@@ -26,8 +26,12 @@ export function spreadsOf<Run extends Readonly<Record<keyof Run, number>>>(
   return Object.fromEntries(spreads) as { readonly [name in keyof Run]: Spread };
 }
 
-/** The items in an order that moves on by one from round to round, so that none always runs first. */
-export const rotate = <T>(items: readonly T[], round: number): T[] => {
-  const start = round % items.length;
-  return [...items.slice(start), ...items.slice(0, start)];
-};
+/**
+ * The items in another order from round to round: none always runs first, and none always right after the same other one,
+ * since a browser is slower while it clears away the page before.
+ */
+export function inTurns<T>(items: readonly T[], round: number): T[] {
+  const start = Math.floor(round / 2) % items.length;
+  const turned = [...items.slice(start), ...items.slice(0, start)];
+  return round % 2 ? turned.reverse() : turned;
+}

@@ -3,7 +3,7 @@ import { bundleFile, COMPILE_HINT } from './bundle.js';
 import { builtForm, handWrittenForm, type Implementation } from './implementations.js';
 import { slowDown, type Laboratory } from './laboratory.js';
 import { elementTag, pageAround, plainForm } from './pages.js';
-import { rotate, spreadOf, type Spread } from './statistics.js';
+import { inTurns, spreadOf, type Spread } from './statistics.js';
 
 /** What one visit shows, in milliseconds from the moment in which the visitor set out. */
 interface Observed {
@@ -70,7 +70,7 @@ export async function measureTimeToQuestion(
   ];
   const visits = ways.map((way) => ({ way, observed: [] as Observed[] }));
   for (let round = 0; round < rounds; round++) {
-    for (const { way, observed } of rotate(visits, round)) observed.push(await observe(laboratory, way));
+    for (const { way, observed } of inTurns(visits, round)) observed.push(await observe(laboratory, way));
   }
   return visits.map(({ way, observed }, index) => ({
     name: way.name,

@@ -1,0 +1,107 @@
+/** Runs in the page: adds many elements, changes them, and takes them away. */
+import type { Report } from './laboratory.js';
+
+/** Which elements. */
+export interface Elements {
+  readonly tag: string;
+  readonly count: number;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** How long it takes, in milliseconds. */
+export interface Times {
+  /** Making the elements, and putting them into the page. */
+  readonly connecting: number;
+  /** Until all have drawn themselves. */
+  readonly rendering: number;
+  readonly layout: number;
+  readonly total: number;
+  /** A new text for the button of each, until all is drawn again and laid out. */
+  readonly relabelling: number;
+  /** The same with a new value for one of the fields, for which FxA has to be asked anew. */
+  readonly reasking: number;
+}
+
+/** What the bare element is given, which never asks. */
+const FLOW = { id: 'a'.repeat(64), beginTime: '1'.repeat(13), deviceId: 'b'.repeat(32) };
+
+/** Milliseconds that a browser gets after loading a page, so that its own work for that is over. */
+const REST = 200;
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const rendered = async (elements: Iterable<Element>) => {
+  for (const element of elements) {
+    // False where an update has asked for another one.
+    while ((await (element as { updateComplete?: Promise<boolean> }).updateComplete) === false);
+  }
+};
+
+/** Adds the elements. */
+export async function add({ tag, count, attributes }: Elements) {
+  const start = performance.now();
+  const place = document.createElement('main');
+  for (let index = 0; index < count; index++) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    place.append(element);
+  }
+  document.body.append(place);
+  const connected = performance.now();
+  await rendered(place.children);
+  const drawn = performance.now();
+  place.offsetHeight;
+  const laidOut = performance.now();
+  return {
+    connecting: connected - start,
+    rendering: drawn - connected,
+    layout: laidOut - drawn,
+    total: laidOut - start,
+  };
+}
+
+/** Waits until every element has its flow. */
+export async function settle(tag: string): Promise<void> {
+  const elements = [...document.querySelectorAll(tag)];
+  if (tag === 'bare-lit-form') for (const element of elements) Object.assign(element, { flow: FLOW });
+  while (!elements.every((element) => element.shadowRoot?.querySelector('[name=flow_id]'))) await pause(20);
+}
+
+/** Gives every element another value for an attribute; ends as the time that it took. */
+export async function change(tag: string, name: string, value: string): Promise<number> {
+  const elements = document.querySelectorAll(tag);
+  const start = performance.now();
+  for (const element of elements) element.setAttribute(name, value);
+  await rendered(elements);
+  document.body.offsetHeight;
+  return performance.now() - start;
+}
+
+/** Takes all elements away. */
+export async function remove(): Promise<void> {
+  document.querySelector('main')?.remove();
+  // Some clean up in a task of its own.
+  await pause(0);
+}
+
+/** Takes all times, on a page that has just been loaded. */
+async function measure(elements: Elements): Promise<Times> {
+  await new Promise((resolve) => {
+    addEventListener('load', resolve);
+  });
+  await pause(REST);
+  const times = await add(elements);
+  await settle(elements.tag);
+  const relabelling = await change(elements.tag, 'button-label', 'Go on');
+  const reasking = await change(elements.tag, 'utm-term', 'changed');
+  return { ...times, relabelling, reasking };
+}
+
+/** Takes all times, and sends them to the laboratory. */
+export async function report(elements: Elements): Promise<void> {
+  const report: Report<Times> = await measure(elements).then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error: String(error) }),
+  );
+  await fetch('report', { method: 'POST', body: JSON.stringify(report) });
+}
