@@ -77,7 +77,7 @@ const SETTINGS = [
 /** What is only shown. */
 const TEXTS = ['email', 'label', 'placeholder', 'button-label'].map(withProperty);
 
-/** Stands among the changed properties for whatever is none: the fields inside the tag, the flow, the language around. */
+/** Stands among the changed properties for whatever is none: fields inside the tag, the flow, the language around. */
 const ANYTHING = '';
 
 /**

@@ -33,7 +33,6 @@ export class BareLitForm extends LitElement {
   declare flow: FlowFields | undefined;
 
   override render(): TemplateResult {
-    const own = (text: unknown) => html`<span lang="en" dir="ltr">${text}</span>`;
     const link = (page: string, text: string) =>
       html`<a href=${`${this.fxaUrl ?? ''}legal/${page}`}>${text}</a>`;
     return html`
@@ -47,7 +46,9 @@ export class BareLitForm extends LitElement {
       >
         <div part="heading"><slot name="heading"></slot></div>
         <div part="intro"><slot name="intro"></slot></div>
-        <label part="label" for="email"><slot name="label">${own('Enter your email')}</slot></label>
+        <label part="label" for="email">
+          <slot name="label"><span lang="en" dir="ltr">${'Enter your email'}</span></slot>
+        </label>
         <div class="field">
           <input
             part="input"
@@ -64,16 +65,24 @@ export class BareLitForm extends LitElement {
           />
           <p part="error" id="error" role="alert" dir="auto">${undefined}</p>
         </div>
-        <button part="button"><slot name="button">${this.buttonLabel || own('Continue')}</slot></button>
+        <button part="button">
+          <slot name="button">
+            <span lang=${this.buttonLabel ? nothing : 'en'} dir=${this.buttonLabel ? nothing : 'ltr'}>
+              ${this.buttonLabel || 'Continue'}
+            </span>
+          </slot>
+        </button>
         <div part="legal">
           <slot name="legal">
-            ${own([
-              'By proceeding, you agree to the ',
-              link('terms', 'Terms of Service'),
-              ' and ',
-              link('privacy', 'Privacy Notice'),
-              '.',
-            ])}
+            <span lang="en" dir="ltr">
+              ${[
+                'By proceeding, you agree to the ',
+                link('terms', 'Terms of Service'),
+                ' and ',
+                link('privacy', 'Privacy Notice'),
+                '.',
+              ]}
+            </span>
           </slot>
         </div>
         <input type="hidden" name="action" value="email" />

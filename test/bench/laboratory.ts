@@ -27,7 +27,7 @@ export interface Visit {
 }
 
 /** How a page ends that is not watched. */
-export type Report<T> = { readonly value: T } | { readonly error: string };
+export type Outcome<T> = { readonly value: T } | { readonly error: string };
 
 /** Lets pages be served, and visited. */
 export interface Laboratory {
@@ -35,7 +35,7 @@ export interface Laboratory {
   /** Prepares a visit to a page, lets it be made, and forgets about it. */
   visit<T>(content: PageContent, make: (visit: Visit) => Promise<T>): Promise<T>;
   /**
-   * Opens a page that nobody looks into, and ends as the value of the {@link Report} that the page posts, as JSON, to
+   * Opens a page that nobody looks into, and ends as the value of the {@link Outcome} that the page posts, as JSON, to
    * `report` beside itself. While developer tools listen, a browser looks up by which functions each request was made:
    * for the form's that takes a millisecond, which no visitor's browser needs.
    *
@@ -85,7 +85,10 @@ export async function openLaboratory(): Promise<Laboratory> {
     const { url = '/' } = request;
     if (request.method === 'POST') {
       response.end();
-      void json(request).then((report) => reports.emit(url, report));
+      const broken = (error: unknown): Outcome<never> => ({ error: String(error) });
+      void json(request)
+        .catch(broken)
+        .then((outcome) => reports.emit(url, outcome));
       return;
     }
     const file = files.get(url);
@@ -107,7 +110,7 @@ export async function openLaboratory(): Promise<Laboratory> {
   const siteUrl = `http://localhost:${(server.address() as AddressInfo).port}/`;
   const standIn = await startStandIn({ origins: [new URL(siteUrl).origin] });
   const browser = await chromium.launch({ executablePath, args: [...chromiumArguments] });
-  const session = await browser.newBrowserCDPSession();
+  const browserSession = await browser.newBrowserCDPSession();
   let visits = 0;
 
   const prepare = async ({ html, scripts = {} }: PageContent) => {
@@ -142,16 +145,20 @@ export async function openLaboratory(): Promise<Laboratory> {
     },
     async unwatched<T>(content: PageContent) {
       const { name, url, forget } = await prepare(content);
-      const reported = once(reports, `/${name}/report`, { signal: AbortSignal.timeout(PATIENCE) });
-      const { browserContextId } = await session.send('Target.createBrowserContext');
+      const { browserContextId } = await browserSession.send('Target.createBrowserContext');
       try {
-        await session.send('Target.createTarget', { url, browserContextId });
-        const [report] = (await reported) as [Report<T>];
-        if ('error' in report) throw new Error(`The page at ${url} ended with "${report.error}".`);
-        return report.value;
+        // The library lets go of pages in contexts that are not its own.
+        const [[outcome]] = (await Promise.all([
+          once(reports, `/${name}/report`, { signal: AbortSignal.timeout(PATIENCE) }),
+          browserSession.send('Target.createTarget', { url, browserContextId }),
+        ])) as [[Outcome<T>], unknown];
+        if ('error' in outcome) throw new Error(outcome.error);
+        return outcome.value;
+      } catch (cause) {
+        throw new Error(`The page at ${url} has reported no figures.`, { cause });
       } finally {
-        await session.send('Target.disposeBrowserContext', { browserContextId });
         forget();
+        await browserSession.send('Target.disposeBrowserContext', { browserContextId });
       }
     },
     async close() {

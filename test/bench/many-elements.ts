@@ -9,7 +9,7 @@ import { inTurns, spreadsOf, type Spread } from './statistics.js';
 
 const COUNTS = [1, 100, 1000] as const;
 
-/** How many times as often a single element is looked at: its time is so short that whatever else goes on weighs most there. */
+/** How many times as often a single element is looked at: in so short a time, whatever else goes on weighs most. */
 const MORE_OF_ONE = 3;
 
 /** How many elements come and go after the others, to see what is kept of them. */
@@ -120,6 +120,12 @@ async function look(visit: Visit, all: Elements, batch: Elements): Promise<Remai
   await come(all);
   const requests = world.log.filter(({ type }) => type === 'request').length;
   const full = await heapSize(visit);
+  // Those that have changed, and have asked anew, have to go as well.
+  await page.evaluate(async (tag) => {
+    await elements.change(tag, 'button-label', 'Go on');
+    await elements.change(tag, 'utm-term', 'changed');
+    await elements.settle(tag);
+  }, all.tag);
   await go();
 
   const before = await heapSize(visit);

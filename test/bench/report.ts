@@ -49,8 +49,8 @@ export async function describeRun(browserVersion: string, rounds: number): Promi
 
 How fast and how small \`<fxa-email-form>\` is, side by side with what could be used in its place. \`npm run bench\` measures all of it and
 writes this page. Figures of two pages, or of two machines, say nothing about each other: what counts are the ratios, since everything
-was built and run in turns in the same run. Times and memory are medians of ${rounds} runs, each in a browser that has seen no page
-before; half of the runs lie between the two figures in brackets.
+was built and run in turns in the same run. Times and memory are medians of ${rounds} runs where nothing else is said, each in a browser that has
+seen no page before; half of the runs lie between the two figures in brackets.
 
 Beside the form stand
 
@@ -244,7 +244,7 @@ ${table(['', 'new text', 'to bare Lit', 'to hand-written', 'new question', 'to b
 
 ${picture('changes.svg', 'The times for 1,000 new texts as bars')}
 
-The heap, in thousands of bytes, with scripts and page, after garbage collection: what the elements take with their flows there; what
+In visits of their own, with developer tools: the heap, in thousands of bytes, with scripts and page, after garbage collection: what the elements take with their flows there; what
 is kept of another 100 that have come and gone; how many elements can still be reached then; how often FxA was asked at first.
 
 ${table(['', 'taken', 'to bare Lit', 'to hand-written', 'kept', 'elements left', 'requests'], memory)}

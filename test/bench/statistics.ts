@@ -27,8 +27,8 @@ export function spreadsOf<Run extends Readonly<Record<keyof Run, number>>>(
 }
 
 /**
- * The items in another order from round to round: none always runs first, and none always right after the same other one,
- * since a browser is slower while it clears away the page before.
+ * The items in another order from round to round: none always runs first, and none always right after the same other
+ * one, since a browser is slower while it clears away the page before.
  */
 export function inTurns<T>(items: readonly T[], round: number): T[] {
   const start = Math.floor(round / 2) % items.length;
