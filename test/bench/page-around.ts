@@ -54,8 +54,9 @@ export async function measurePageAround(laboratory: Laboratory, rounds: number):
   const vitals = await bundleFile('vitals.ts', BENCH);
   const visits = kinds.map((kind) => ({ kind, figures: [] as Figures[] }));
   for (let round = 0; round < rounds; round++) {
-    for (const { kind, figures } of inTurns(visits, round))
+    for (const { kind, figures } of inTurns(visits, round)) {
       figures.push(await look(laboratory, kind, vitals));
+    }
   }
   return visits.map(({ kind, figures }) => ({ name: kind.name, figures: spreadsOf(figures) }));
 }
