@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { defineConfig, type Plugin } from 'vite';
-import { EXAMPLE_CLIENT_ID, startStandIn } from './demo/fxa-stand-in/stand-in.js';
+import { EXAMPLE_CLIENT_ID, startStandIn } from './src/mock-server/start-mock-server.js';
 
 const { FXA_URL } = process.env;
 

@@ -3,7 +3,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { startStandIn } from './demo/fxa-stand-in/stand-in.js';
+import { startStandIn } from './src/mock-server/start-mock-server.js';
 import { chromiumArguments, engines, exitOnSignals, findBrowsers } from './test/support/browsers.js';
 import { startFirefox } from './test/support/firefox-driver.js';
 import { pageLauncher } from './test/support/page-launcher.js';

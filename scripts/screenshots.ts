@@ -7,7 +7,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { chromium, type Page } from 'playwright-core';
 import { createServer } from 'vite';
-import { startStandIn } from '../demo/fxa-stand-in/stand-in.js';
+import { startStandIn } from '../src/mock-server/start-mock-server.js';
 import { chromiumArguments, findBrowser } from '../test/support/browsers.js';
 
 type ColorScheme = 'light' | 'dark';

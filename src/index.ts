@@ -1,11 +1,11 @@
 /** Registers `<fxa-email-form>`. */
-import { FxaEmailForm } from './fxa-email-form.js';
+import { FxaEmailForm } from './element/fxa-email-form.js';
 
 FxaEmailForm.define();
 
-export * from './events.js';
+export * from './element/events.js';
 export { FxaEmailForm };
-export type { FlowState } from './flow-controller.js';
-export type { Locale, PartialLocale } from './localization.js';
-export type { Flow, FlowErrorCode } from './metrics-flow.js';
-export type { ParameterName, ParameterValues, Rejection } from './parameters.js';
+export type { FlowState } from './flow/flow-controller.js';
+export type { Locale, PartialLocale } from './element/localization.js';
+export type { Flow, FlowErrorCode } from './flow/request-flow.js';
+export type { ParameterName, ParameterValues, Rejection } from './rules/parameters.js';

@@ -2,7 +2,7 @@
  * Runs the example server on http://localhost:8000, an origin that FxA's own test stacks allow, with the FxA stand-in on
  * http://localhost:3030 beside it: `npm run start:server`.
  */
-import { EXAMPLE_CLIENT, startStandIn } from '../fxa-stand-in/stand-in.js';
+import { EXAMPLE_CLIENT, startStandIn } from '../../src/mock-server/start-mock-server.js';
 import { buildElementScript } from './element-script.js';
 import { relyingParty } from './relying-party.js';
 

@@ -1,5 +1,5 @@
 /** Japanese texts of the form. */
-import type { Locale } from '../localization.js';
+import type { Locale } from '../element/localization.js';
 
 export default {
   lang: 'ja',

@@ -1,6 +1,6 @@
 /** What the functions of the server part may be given, and how they say that they were given something else. */
 import { z } from 'zod';
-import { fxaServerUrl } from '../fxa-url.js';
+import { fxaServerUrl } from '../rules/addresses.js';
 
 /** The longest delay that Node's timers know, in milliseconds; they take a longer one for none at all. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;

@@ -1,5 +1,5 @@
 /** One question to FxA in the name of a site, and in words what came of it. */
-import { askForFlow, type FlowAnswer, type FlowFailure } from '../metrics-flow.js';
+import { askForFlow, type FlowAnswer, type FlowFailure } from '../flow/request-flow.js';
 
 /** Whom to ask about the allow-list. */
 export const FXA_TEAM =

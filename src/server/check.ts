@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { FXA_URL, fxaServerUrl } from '../fxa-url.js';
-import { metricsFlowUrl } from '../metrics-flow.js';
+import { FXA_URL, fxaServerUrl } from '../rules/addresses.js';
+import { metricsFlowUrl } from '../flow/request-flow.js';
 import {
   isParameterName,
   PARAMETERS,
   rejectionOf,
   type ParameterName,
   type ParameterValues,
-} from '../parameters.js';
+} from '../rules/parameters.js';
 import {
   argument,
   fetchSchema,

@@ -4,8 +4,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import process from 'node:process';
 import picocolors from 'picocolors';
-import { FXA_URL } from '../fxa-url.js';
-import type { ParameterValues } from '../parameters.js';
+import { FXA_URL } from '../rules/addresses.js';
+import type { ParameterValues } from '../rules/parameters.js';
 import { DEFAULT_TIMEOUT } from './ask.js';
 import { CHECKED_PARAMETERS, checkIntegration } from './check.js';
 import { reportText } from './report.js';

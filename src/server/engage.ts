@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { FXA_URL, fxaServerUrl } from '../fxa-url.js';
-import { metricsFlowUrl, type FlowErrorCode } from '../metrics-flow.js';
-import { isAccepted } from '../parameters.js';
+import { FXA_URL, fxaServerUrl } from '../rules/addresses.js';
+import { metricsFlowUrl, type FlowErrorCode } from '../flow/request-flow.js';
+import { isAccepted } from '../rules/parameters.js';
 import {
   argument,
   fetchSchema,

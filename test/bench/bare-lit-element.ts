@@ -1,6 +1,6 @@
 /** A Lit element that draws the same as the form does, and does nothing: the yardstick for what the form's work costs. */
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { styles } from '../../src/fxa-email-form.styles.js';
+import { styles } from '../../src/element/styles.js';
 
 /** The values of the fields that a flow has. */
 export interface FlowFields {

@@ -6,7 +6,7 @@ import { json } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
 import { chromium, type CDPSession, type Page } from 'playwright-core';
-import { startStandIn, type World } from '../../demo/fxa-stand-in/stand-in.js';
+import { startStandIn, type World } from '../../src/mock-server/start-mock-server.js';
 import { chromiumArguments, findBrowser } from '../support/browsers.js';
 
 /** What a page on the site needs. */

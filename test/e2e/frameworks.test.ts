@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import type { World } from '../../demo/fxa-stand-in/stand-in.js';
+import type { World } from '../../src/mock-server/start-mock-server.js';
 import { launch, type Browser } from './support/driver.js';
 import { arrival, startSite, type Site } from './support/site.js';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import type { CustomElement, Package } from 'custom-elements-manifest/schema.js';
-import { FxaEmailForm } from '../../src/fxa-email-form.js';
+import { FxaEmailForm } from '../../src/element/fxa-email-form.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readJson = (path: string): unknown => JSON.parse(read(path));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Mood, World } from '../../demo/fxa-stand-in/stand-in.js';
+import type { Mood, World } from '../../src/mock-server/start-mock-server.js';
 import { checkIntegration, type Finding, type Integration } from '../../src/server/index.js';
-import { firstRequest, kinds, ORIGIN, useStandIn } from '../stand-in/support.js';
+import { firstRequest, kinds, ORIGIN, useStandIn } from '../mock-server/support.js';
 import { deadUrl, usePages, type TestPage } from './support.js';
 
 const freshWorld = useStandIn();

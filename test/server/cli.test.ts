@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { ORIGIN, useStandIn } from '../stand-in/support.js';
+import { ORIGIN, useStandIn } from '../mock-server/support.js';
 import { usePages } from './support.js';
 
 const CLI = fileURLToPath(new URL('../../src/server/cli.ts', import.meta.url));

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
-import { EXAMPLE_CLIENT_ID, type Mood, type World } from '../../demo/fxa-stand-in/stand-in.js';
+import { EXAMPLE_CLIENT_ID, type Mood, type World } from '../../src/mock-server/start-mock-server.js';
 import { sendEngageEvent, type EngageEvent, type EngageResult } from '../../src/server/index.js';
-import { firstRequest, kinds, ORIGIN, useStandIn } from '../stand-in/support.js';
+import { firstRequest, kinds, ORIGIN, useStandIn } from '../mock-server/support.js';
 import { deadUrl } from './support.js';
 
 const freshWorld = useStandIn();

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { EXAMPLE_CLIENT, startStandIn, type StandIn, type World } from '../../demo/fxa-stand-in/stand-in.js';
+import { EXAMPLE_CLIENT, startStandIn, type StandIn, type World } from '../../src/mock-server/start-mock-server.js';
 import { buildElementScript } from '../../demo/server/element-script.js';
 import { relyingParty } from '../../demo/server/relying-party.js';
 import { checkIntegration } from '../../src/server/index.js';
 import { launch, type Browser } from '../e2e/support/driver.js';
 import { findBrowser } from '../support/browsers.js';
-import { control } from '../stand-in/support.js';
+import { control } from '../mock-server/support.js';
 import { listen, stop } from './support.js';
 
 const FIELD = 'fxa-email-form >>> input[type=email]';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { hostedFormUrl, type Flow, type ParameterValues } from '../../src/parameters.js';
-import { ask, useStandIn } from '../stand-in/support.js';
+import { hostedFormUrl, type Flow, type ParameterValues } from '../../src/rules/parameters.js';
+import { ask, useStandIn } from '../mock-server/support.js';
 
 const freshWorld = useStandIn();
 

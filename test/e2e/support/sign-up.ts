@@ -1,7 +1,7 @@
 /** What every way of making the form has to do for its visitors. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { ArrivalEntry, World } from '../../../demo/fxa-stand-in/stand-in.js';
+import type { ArrivalEntry, World } from '../../../src/mock-server/start-mock-server.js';
 import { forEachEngine, type Browser } from './driver.js';
 import { arrival, startSite, type Site } from './site.js';
 

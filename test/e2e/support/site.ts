@@ -8,7 +8,7 @@ import {
   type ArrivalEntry,
   type StandIn,
   type World,
-} from '../../../demo/fxa-stand-in/stand-in.js';
+} from '../../../src/mock-server/start-mock-server.js';
 
 const BUNDLE = new URL('../../../dist/fxa-email-form.min.js', import.meta.url);
 

@@ -1,0 +1,30 @@
+/** The events of `<fxa-email-form>`: their names and details. All of them bubble and are composed. */
+import type { Flow, FlowFailure } from '../flow/request-flow.js';
+import type { ParameterValues, Rejection } from '../rules/parameters.js';
+
+/** Detail of `fxa-flow-error`: why there is no flow. The form works without it. */
+export type FlowErrorDetail = Pick<FlowFailure, 'code' | 'status' | 'rejected'>;
+
+/** Detail of `fxa-submit`; it never holds the e-mail address. */
+export interface SubmitDetail {
+  /** The FxA parameters that go along. */
+  readonly parameters: ParameterValues;
+  /** The flow that goes along, where there is one and it is not stale. */
+  readonly flow?: Flow;
+  /** Whether Firefox itself takes over in place of the form. */
+  readonly handedOver: boolean;
+}
+
+/** The events that `<fxa-email-form>` fires. */
+export interface FxaEmailFormEventMap {
+  'fxa-flow-ready': CustomEvent<Flow>;
+  'fxa-flow-error': CustomEvent<FlowErrorDetail>;
+  'fxa-parameter-rejected': CustomEvent<Rejection>;
+  'fxa-submit': CustomEvent<SubmitDetail>;
+}
+
+declare global {
+  // The events bubble, so that listeners on any ancestor get the same types.
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- only an interface can be merged
+  interface GlobalEventHandlersEventMap extends FxaEmailFormEventMap {}
+}

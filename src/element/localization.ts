@@ -1,0 +1,97 @@
+/** The form's own texts, and which of them an element shows. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { bestLocale } from '../locales/best-locale.js';
+import en from '../locales/en.js';
+import { onServer } from './on-server.js';
+
+/** The texts of one language. */
+export type Locale = typeof en;
+
+/** The texts of one language as a page may give them: what it leaves out stays English. */
+export type PartialLocale = Pick<Locale, 'lang' | 'dir'> & Partial<Locale>;
+
+type Host = ReactiveControllerHost & HTMLElement;
+
+const locales = new Map([[en.lang, en]]);
+/** What has been looked up so far: elements on one page mostly ask for the same. */
+const found = new Map<string, Locale | undefined>();
+
+const hosts = new Set<Host>();
+const updateAll = () => {
+  for (const host of hosts) host.requestUpdate();
+};
+/** Sees every `lang` and `dir` that changes: one for all elements, since each change would call each of theirs. */
+let observer: MutationObserver | undefined;
+
+/**
+ * Adds a language, or replaces one, for every element on the page.
+ *
+ * @throws {RangeError} where `lang` is not a BCP 47 tag
+ */
+export function addLocale(locale: PartialLocale): void {
+  const lang = String(new Intl.Locale(locale.lang));
+  locales.set(lang, { ...en, ...locale });
+  found.clear();
+  updateAll();
+}
+
+function localeFor(tag: string): Locale | undefined {
+  if (!found.has(tag)) found.set(tag, locales.get(tag) ?? locales.get(bestLocale(tag, locales.keys()) ?? ''));
+  return found.get(tag);
+}
+
+/** A text with its placeholders replaced: `fill('a {b}', { b: 1 })` is `['a ', 1, '']`. */
+export const fill = <T>(text: string, values: Record<string, T>): (string | T)[] =>
+  text.split(/\{(\w+)\}/).map((piece, index) => (index % 2 ? (values[piece] ?? piece) : piece));
+
+/** The nearest element from `element` upwards that matches, out of shadow roots too: as `lang` and `dir` inherit. */
+function closest(element: Element, selector: string): Element | null {
+  const root = element.getRootNode();
+  return element.closest(selector) ?? (root instanceof ShadowRoot ? closest(root.host, selector) : null);
+}
+
+/**
+ * Finds the texts in the language of the place where its element stands, and updates the element when it changes. On a
+ * server, an element stands alone.
+ */
+export class Localization implements ReactiveController {
+  readonly #host: Host;
+
+  constructor(host: Host) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** The texts to show: English where there are none in the language that is asked for. */
+  get texts(): Locale {
+    return this.#asked ?? en;
+  }
+
+  /** The direction of that language, unless the author has set one, at the place of the `lang` or further in. */
+  get dir(): string {
+    if (onServer) return this.#host.getAttribute('dir') ?? this.texts.dir;
+    const dir = closest(this.#host, '[lang],[dir]')?.hasAttribute('dir') ? undefined : this.#asked?.dir;
+    // Chromium's style sheets do not hear of a `dir` that changes outside of the shadow root.
+    return dir ?? (this.#host.matches(':dir(rtl)') ? 'rtl' : 'ltr');
+  }
+
+  hostConnected(): void {
+    hosts.add(this.#host);
+    observer ??= new MutationObserver(updateAll);
+    for (let node: Node = this.#host; ; node = node.host) {
+      node = node.getRootNode();
+      observer.observe(node, { subtree: true, attributeFilter: ['lang', 'dir'] });
+      if (!(node instanceof ShadowRoot)) return;
+    }
+  }
+
+  hostDisconnected(): void {
+    hosts.delete(this.#host);
+    if (!hosts.size) observer?.disconnect();
+  }
+
+  get #asked(): Locale | undefined {
+    const element = onServer ? this.#host : closest(this.#host, '[lang]');
+    return localeFor(element?.getAttribute('lang') ?? '');
+  }
+}

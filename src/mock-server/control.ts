@@ -1,0 +1,102 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { parseMood } from './scenarios.js';
+import { jsonHeaders, send } from './respond.js';
+import type { World } from './fxa-instance.js';
+
+/** The path, inside a world, below which tests in browsers drive the stand-in. */
+export const CONTROL_PATH = '/stand-in/';
+
+const clockSchema = z.strictObject({ advance: z.number() });
+const accountSchema = z.strictObject({ email: z.string(), metricsEnabled: z.boolean() });
+const settingsSchema = z.strictObject({ errorShape: z.enum(['newest', 'older']) });
+
+/** What `POST stand-in/<name>` does with its JSON body. Each throws where the body is not right. */
+const commands = new Map<string, (world: World, data: unknown) => void>([
+  [
+    'mood',
+    (world, data) => {
+      world.nextMood(parseMood(data));
+    },
+  ],
+  [
+    'release',
+    (world) => {
+      world.release();
+    },
+  ],
+  [
+    'clock',
+    (world, data) => {
+      world.advanceClock(clockSchema.parse(data).advance);
+    },
+  ],
+  [
+    'account',
+    (world, data) => {
+      const { email, metricsEnabled } = accountSchema.parse(data);
+      world.accounts.at(email).metricsEnabled = metricsEnabled;
+    },
+  ],
+  [
+    'settings',
+    (world, data) => {
+      world.errorShape = settingsSchema.parse(data).errorShape;
+    },
+  ],
+]);
+
+// FxA has no such paths, so its rules about origins are not at stake: every page may drive its world.
+const CORS = { 'Access-Control-Allow-Origin': '*' };
+
+/**
+ * Answers a request below {@link CONTROL_PATH}: `POST` of `mood`, `release`, `clock`, `account` and `settings` with `204`, and
+ * `GET log` with the log as JSON. Whatever is not understood is answered with a sentence.
+ *
+ * @param name - what follows {@link CONTROL_PATH}
+ */
+export async function answerControl(
+  request: IncomingMessage,
+  response: ServerResponse,
+  name: string,
+  world: World,
+): Promise<void> {
+  if (request.method === 'OPTIONS') {
+    send(response, 204, {
+      ...CORS,
+      'Access-Control-Allow-Methods': 'GET, POST',
+      'Access-Control-Allow-Headers': 'Content-Type',
+    });
+    return;
+  }
+  if (request.method === 'GET' && name === 'log') {
+    json(response, 200, world.log);
+    return;
+  }
+  const command = commands.get(name);
+  if (request.method !== 'POST' || !command) {
+    const paths = [...commands.keys()].map((known) => `POST ${known}`).join(', ');
+    json(response, 404, {
+      message: `There is no ${request.method ?? ''} ${name}. There are: GET log, ${paths}.`,
+    });
+    return;
+  }
+  try {
+    const body = await text(request);
+    command(world, body === '' ? undefined : JSON.parse(body));
+    send(response, 204, CORS);
+  } catch (error) {
+    json(response, 400, { message: sentence(error) });
+  }
+}
+
+function json(response: ServerResponse, status: number, data: unknown): void {
+  const body = JSON.stringify(data);
+  send(response, status, { ...jsonHeaders(body), ...CORS, 'Cache-Control': 'no-store' }, body);
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error);
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,111 @@
+import { EventEmitter, once } from 'node:events';
+import { Accounts } from './accounts.js';
+import type { EventEntry, LogEntry } from './log.js';
+import { parseMood, type CompleteMood, type Mood } from './scenarios.js';
+import type { FlowBook } from './verdict.js';
+
+/**
+ * How a `400` says which keys are bad: the `newest` server names them all in `validation.query.keys`, the `older` one
+ * only the first, in `validation.keys`.
+ */
+export type ErrorShape = 'newest' | 'older';
+
+/**
+ * A stand-in of its own below one path, with its own moods, clock, flows and log, so that tests that run side by side
+ * do not disturb each other.
+ */
+export class World implements FlowBook {
+  /** How this world words a `400`. Default: `newest`. */
+  errorShape: ErrorShape = 'newest';
+  /** The users who have signed in here. */
+  readonly accounts = new Accounts();
+
+  readonly #log: LogEntry[] = [];
+  readonly #moods: CompleteMood[] = [];
+  readonly #flows = new Map<string, string>();
+  // One "change" per line or later word in the log, one "release" per call of release().
+  readonly #signals = new EventEmitter().setMaxListeners(0);
+  #clockOffset = 0;
+
+  /**
+   * @param url - the address of this world, with its last slash: what `fxa-url` is set to
+   * @param key - the secret that flow ids are signed with
+   */
+  constructor(
+    readonly url: string,
+    readonly key: string,
+  ) {}
+
+  /** What has happened so far, in order. */
+  get log(): readonly LogEntry[] {
+    return this.#log;
+  }
+
+  /** The engage events that FxA would count for one OAuth client, in order. */
+  engageEvents(service: string): EventEntry[] {
+    return this.#log.filter(
+      (entry): entry is EventEntry =>
+        entry.type === 'event' &&
+        entry.event === 'engage' &&
+        entry.query.some(([name, value]) => name === 'service' && value === service),
+    );
+  }
+
+  /** This world's time, in milliseconds since the epoch. */
+  now(): number {
+    return Date.now() + this.#clockOffset;
+  }
+
+  /** Moves this world's clock by so many milliseconds; back, where negative. */
+  advanceClock(ms: number): void {
+    this.#clockOffset += ms;
+  }
+
+  /**
+   * Puts a mood into the queue. Each is used up by one `GET /metrics-flow`.
+   *
+   * @throws {TypeError} where it is no mood
+   */
+  nextMood(mood: Mood): void {
+    this.#moods.push(parseMood(mood));
+  }
+
+  /** Lets the requests that hang now go on; they are answered normally. */
+  release(): void {
+    this.#signals.emit('release');
+  }
+
+  /** Resolves with the first log entry that matches, as soon as there is one. */
+  async waitFor(matches: (entry: LogEntry) => boolean): Promise<LogEntry> {
+    for (;;) {
+      const entry = this.#log.find(matches);
+      if (entry) return entry;
+      await once(this.#signals, 'change');
+    }
+  }
+
+  /** Adds to the log, or tells waiters that an entry has changed, which it then is not given. For the server. */
+  record(entry?: LogEntry): void {
+    if (entry) this.#log.push(entry);
+    this.#signals.emit('change');
+  }
+
+  /** Takes the next mood from the queue. For the server. */
+  takeMood(): CompleteMood | undefined {
+    return this.#moods.shift();
+  }
+
+  /** Resolves at the next {@link release}; rejects when the signal aborts. For the server. */
+  async untilReleased(signal: AbortSignal): Promise<void> {
+    await once(this.#signals, 'release', { signal });
+  }
+
+  /** Remembers for which origin a flow has begun. For the server. */
+  rememberFlow(flowId: string, origin: string): void {
+    this.#flows.set(flowId, origin);
+  }
+
+  originOf(flowId: string): string | undefined {
+    return this.#flows.get(flowId);
+  }
+}

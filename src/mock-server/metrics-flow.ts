@@ -1,0 +1,293 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mintFlow, type MintedFlow } from './flow-id.js';
+import type { RequestEntry } from './log.js';
+import type { CompleteMood } from './scenarios.js';
+import { jsonHeaders, send } from './respond.js';
+import { invalidKeys } from './rules.js';
+import type { World } from './fxa-instance.js';
+
+/** What a `/metrics-flow` needs to know beside the world it is in. */
+export interface MetricsFlowConfig {
+  /** FxA's allow-list: the origins that may ask, compared as exact texts. */
+  readonly origins: readonly string[];
+  /** The OAuth client ids whose engage events are counted. */
+  readonly clients: readonly string[];
+}
+
+/** How long the text is that fills the answer of the mood `huge`, in bytes. */
+const HUGE = 4 * 1024 * 1024;
+
+const CORS_ERROR = { error: 'Unauthorized', message: 'CORS Error', statusCode: 401 };
+
+/** Answers a preflight to `/metrics-flow` as the server's CORS middleware does. */
+export function answerPreflight(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { origins }: MetricsFlowConfig,
+): void {
+  const { origin, 'access-control-request-headers': wanted } = request.headers;
+  if (origin === undefined || !origins.includes(origin)) {
+    const body = JSON.stringify(CORS_ERROR);
+    send(response, 401, jsonHeaders(body), body);
+    return;
+  }
+  send(response, 204, {
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Allow-Methods': 'GET',
+    Vary: 'Origin, Access-Control-Request-Headers',
+    ...(wanted !== undefined && { 'Access-Control-Allow-Headers': wanted }),
+  });
+}
+
+/** Answers one `GET /metrics-flow` in the world's next mood. */
+export async function answerMetricsFlow(
+  request: IncomingMessage,
+  response: ServerResponse,
+  query: URLSearchParams,
+  world: World,
+  config: MetricsFlowConfig,
+): Promise<void> {
+  const exchange = new Exchange(request, response, query, world, config);
+  const mood = world.takeMood();
+  try {
+    await delay(mood, world, exchange.gone);
+  } catch {
+    return; // The client has left.
+  }
+  if (!answerInsteadOfFxA(mood, exchange)) answerAsFxA(mood, exchange);
+}
+
+/** One request and the answer to it, kept in step with the entry in the world's log. */
+class Exchange {
+  readonly origin: string | undefined;
+  readonly allowed: boolean;
+  /** Aborts when the connection closes, whoever closed it. */
+  readonly gone: AbortSignal;
+
+  readonly #response: ServerResponse;
+  readonly #entry: RequestEntry;
+  #dropped = false;
+
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    readonly query: URLSearchParams,
+    readonly world: World,
+    readonly config: MetricsFlowConfig,
+  ) {
+    this.origin = request.headers.origin;
+    this.allowed = this.origin !== undefined && config.origins.includes(this.origin);
+    this.#response = response;
+    this.#entry = {
+      type: 'request',
+      origin: this.origin,
+      query: [...query],
+      headers: request.headers,
+      url: request.url ?? '',
+    };
+    world.record(this.#entry);
+
+    const closed = new AbortController();
+    this.gone = closed.signal;
+    response.on('close', () => {
+      if (!response.writableFinished && !this.#dropped) {
+        this.#entry.aborted = true;
+        world.record();
+      }
+      closed.abort();
+    });
+  }
+
+  /** Sends a JSON answer that pages of the asking origin may read, where it is on the allow-list. */
+  json(status: number, data: unknown, headers: OutgoingHttpHeaders = {}): void {
+    this.text(status, JSON.stringify(data), headers);
+  }
+
+  /** The same with a text that need not be JSON. */
+  text(status: number, body: string, headers: OutgoingHttpHeaders = {}): void {
+    this.#logStatus(status);
+    send(this.#response, status, { ...jsonHeaders(body), ...this.#cors(), ...headers }, body);
+  }
+
+  /** The answer to an origin that is not on the allow-list: no page can read it. */
+  corsError(): void {
+    const body = JSON.stringify(CORS_ERROR);
+    this.#logStatus(401);
+    send(this.#response, 401, jsonHeaders(body), body);
+  }
+
+  /** Destroys the connection after the first bytes of an answer. */
+  reset(): void {
+    this.#dropped = true;
+    const { socket } = this.#response;
+    // Firefox silently repeats a GET on which the connection broke before any byte came: the test would see an answer.
+    socket?.write('HTTP/1.1 ', () => socket.resetAndDestroy());
+  }
+
+  /** Sends the first half of a JSON answer, then destroys the connection. */
+  cutConnection(data: unknown): void {
+    const body = JSON.stringify(data);
+    this.#dropped = true;
+    this.#logStatus(200);
+    this.#response.writeHead(200, {
+      ...jsonHeaders(body),
+      ...this.#cors(),
+      'Content-Length': Buffer.byteLength(body),
+    });
+    this.#response.write(firstHalf(body), () => this.#response.destroy());
+  }
+
+  #cors(): OutgoingHttpHeaders {
+    return this.allowed ? { 'Access-Control-Allow-Origin': this.origin, Vary: 'Origin' } : {};
+  }
+
+  #logStatus(status: number): void {
+    this.#entry.status = status;
+    this.world.record();
+  }
+}
+
+async function delay(mood: CompleteMood | undefined, world: World, gone: AbortSignal): Promise<void> {
+  if (mood?.mood === 'hang') await world.untilReleased(gone);
+  if (mood?.mood === 'slow') await sleep(mood.ms, undefined, { signal: gone });
+}
+
+/** Answers in moods in which the request never gets as far as FxA's checks, and says whether it did. */
+function answerInsteadOfFxA(mood: CompleteMood | undefined, exchange: Exchange): boolean {
+  switch (mood?.mood) {
+    case 'reset':
+      exchange.reset();
+      return true;
+    case '401':
+      exchange.corsError();
+      return true;
+    case '429':
+      backOff(exchange, mood, { code: 429, errno: 114, error: 'Too Many Requests' });
+      return true;
+    case '503':
+      backOff(exchange, mood, { code: 503, errno: 201, error: 'Service Unavailable' });
+      return true;
+    case '500':
+      exchange.json(500, { statusCode: 500, error: 'Internal Server Error', message: 'Unspecified error' });
+      return true;
+    default:
+      return false;
+  }
+}
+
+function backOff(
+  exchange: Exchange,
+  mood: Extract<CompleteMood, { mood: '429' | '503' }>,
+  error: { code: number; errno: number; error: string },
+): void {
+  const says = mood.retryAfter !== undefined;
+  exchange.json(
+    error.code,
+    { ...error, message: error.error, ...(says && mood.in !== 'header' && { retryAfter: mood.retryAfter }) },
+    {
+      ...(says && mood.in !== 'body' && { 'Retry-After': String(mood.retryAfter) }),
+      ...(mood.exposed && { 'Access-Control-Expose-Headers': 'Retry-After' }),
+    },
+  );
+}
+
+function answerAsFxA(mood: CompleteMood | undefined, exchange: Exchange): void {
+  const { origin, query, world } = exchange;
+  if (origin === undefined || !exchange.allowed) {
+    exchange.corsError();
+    return;
+  }
+
+  const keys = invalidKeys(query);
+  if (mood?.mood === '400') keys.push(...mood.keys.filter((key) => !keys.includes(key)));
+  if (keys.length > 0 || mood?.mood === '400') {
+    exchange.json(400, badRequest(keys, world));
+    return;
+  }
+
+  if (mood?.mood === 'html') {
+    exchange.text(200, '<!doctype html><title>Welcome</title><p>Please log in to this network.', {
+      'Content-Type': 'text/html; charset=utf-8',
+    });
+  } else if (mood?.mood === 'redirect') {
+    exchange.text(302, '', { Location: mood.to });
+  } else {
+    sendFlow(mood, beginFlow(exchange, origin), exchange);
+  }
+}
+
+function badRequest(keys: readonly string[], world: World): object {
+  const message = keys.map((key) => `"${key}" is not acceptable`).join('. ');
+  const error = { statusCode: 400, error: 'Bad Request' };
+  return world.errorShape === 'newest'
+    ? {
+        ...error,
+        message: 'celebrate request validation failed',
+        validation: { query: { source: 'query', keys, message } },
+      }
+    : { ...error, message, validation: { source: 'query', keys: keys.slice(0, 1) } };
+}
+
+/** Mints a flow and logs what FxA would count for it. */
+function beginFlow({ query, world, config }: Exchange, origin: string): MintedFlow {
+  const flow = mintFlow(world.key, world.now());
+  const fields = [...query];
+  if (query.get('event_type') === 'engage') {
+    // The ids of this answer belong to no `flow.begin`, so this world does not know the flow later on either.
+    if (config.clients.includes(query.get('service') ?? '')) {
+      world.record({ type: 'event', event: 'engage', query: fields });
+    }
+    return flow;
+  }
+
+  const { flowId } = flow;
+  world.rememberFlow(flowId, origin);
+  world.record({ type: 'event', event: 'flow.begin', flowId, query: fields });
+  if (query.get('form_type') === 'email') {
+    world.record({ type: 'event', event: 'enter-email.view', flowId, query: fields });
+  }
+  return flow;
+}
+
+function sendFlow(mood: CompleteMood | undefined, flow: MintedFlow, exchange: Exchange): void {
+  const { flowBeginTime, flowId } = flow;
+  switch (mood?.mood) {
+    case 'cut-off':
+      exchange.text(200, firstHalf(JSON.stringify(flow)));
+      break;
+    case 'cut-connection':
+      exchange.cutConnection(flow);
+      break;
+    case 'wrong-types':
+      exchange.json(200, { deviceId: [], flowBeginTime: {}, flowId: 42 });
+      break;
+    case 'not-an-object':
+      exchange.json(200, mood.value);
+      break;
+    case 'short-flow-id':
+      exchange.json(200, { ...flow, flowId: flowId.slice(0, -1) });
+      break;
+    case 'text-time':
+      exchange.json(200, { ...flow, flowBeginTime: String(flowBeginTime) });
+      break;
+    case 'no-device-id':
+      exchange.json(200, { flowBeginTime, flowId });
+      break;
+    case 'bad-device-id':
+      exchange.json(200, { ...flow, deviceId: 'not-a-device' });
+      break;
+    case 'extra-fields':
+      exchange.json(200, { ...flow, flowEndTime: null, experiments: { colour: ['green'] } });
+      break;
+    case 'huge':
+      exchange.json(200, { padding: 'x'.repeat(HUGE), ...flow });
+      break;
+    default:
+      exchange.json(200, flow);
+  }
+}
+
+function firstHalf(text: string): string {
+  return text.slice(0, text.length / 2);
+}

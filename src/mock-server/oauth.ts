@@ -1,0 +1,186 @@
+/**
+ * Signing in with OAuth, as far as a relying party sees it. Paths, fields and errors are those of FxA's public APIs:
+ * https://github.com/mozilla/fxa/blob/main/packages/fxa-auth-server/docs/oauth/api.md and
+ * https://github.com/mozilla/fxa/blob/main/packages/fxa-profile-server/docs/API.md. FxA has a host for each of them; here
+ * they share one, and tell by OpenID's discovery where they are.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { CODE_LIFETIME, type Grant, type OAuthClient } from './accounts.js';
+import { jsonHeaders, send } from './respond.js';
+import type { World } from './fxa-instance.js';
+
+/** Where FxA's page leads once somebody has signed in. It is the stand-in's own: FxA does this within its page. */
+const SIGN_IN_PATH = '/stand-in/sign-in';
+
+/** How long an access token is good for, in seconds. The stand-in says so, and forgets none. */
+const TOKEN_LIFETIME = 24 * 60 * 60;
+
+type Handler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  world: World,
+  clients: readonly OAuthClient[],
+) => Promise<void> | void;
+
+const handlers = new Map<string, Handler>([
+  [`POST ${SIGN_IN_PATH}`, answerSignIn],
+  ['POST /v1/token', answerToken],
+  ['GET /v1/profile', answerProfile],
+  ['GET /.well-known/openid-configuration', answerDiscovery],
+]);
+
+/** What answers `method` on `path` where that is a matter of OAuth. */
+export const oauthHandler = (method: string | undefined, path: string): Handler | undefined =>
+  handlers.get(`${method ?? ''} ${path}`);
+
+/**
+ * What is wrong with a request for authorization.
+ *
+ * @param fields - the first value of a name, as `URLSearchParams.get` gives it
+ * @returns the problem in words, or `undefined` where somebody may sign in
+ */
+export function authorizationProblem(
+  fields: Pick<URLSearchParams, 'get'>,
+  clients: readonly OAuthClient[],
+): string | undefined {
+  const client = clients.find(({ id }) => id === fields.get('client_id'));
+  if (!client) return 'client_id is not the one of a client that is registered here';
+  if (!client.redirectUris.includes(fields.get('redirect_uri') ?? '')) {
+    return 'redirect_uri is not one that the client has registered';
+  }
+  for (const name of ['scope', 'state']) if (!fields.get(name)) return `${name} is missing`;
+  return undefined;
+}
+
+async function answerSignIn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  world: World,
+  clients: readonly OAuthClient[],
+): Promise<void> {
+  const fields = new URLSearchParams(await text(request));
+  const email = fields.get('email') ?? '';
+  const problem = authorizationProblem(fields, clients) ?? (email === '' ? 'email is missing' : undefined);
+  if (problem !== undefined) {
+    send(response, 400, { 'Content-Type': 'text/plain; charset=utf-8' }, `Nobody can sign in: ${problem}.\n`);
+    return;
+  }
+
+  const account = world.accounts.at(email);
+  account.metricsEnabled = fields.get('metrics') !== 'off';
+  const code = world.accounts.addCode({
+    client: fields.get('client_id') ?? '',
+    scope: fields.get('scope') ?? '',
+    account,
+    grantedAt: world.now(),
+  });
+  world.record({ type: 'oauth', step: 'sign-in', uid: account.uid });
+
+  const back = new URL(fields.get('redirect_uri') ?? '');
+  for (const [name, value] of Object.entries({ code, state: fields.get('state') ?? '', action: 'signin' })) {
+    back.searchParams.set(name, value);
+  }
+  send(response, 303, { Location: back.href, 'Cache-Control': 'no-store' });
+}
+
+async function answerToken(
+  request: IncomingMessage,
+  response: ServerResponse,
+  world: World,
+  clients: readonly OAuthClient[],
+): Promise<void> {
+  const fields = await readFields(request);
+  let grant: Grant;
+  try {
+    grant = exchangeCode(fields, world, clients);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    refuse(response, 400, error.errno, 'Bad Request', error.message);
+    return;
+  }
+  world.record({ type: 'oauth', step: 'token', uid: grant.account.uid });
+  json(response, 200, {
+    access_token: world.accounts.addToken(grant),
+    token_type: 'bearer',
+    scope: grant.scope,
+    expires_in: TOKEN_LIFETIME,
+    auth_at: Math.floor(grant.grantedAt / 1000),
+  });
+}
+
+/** Why there is no token, by FxA's number for it. */
+class Refusal extends Error {
+  constructor(
+    readonly errno: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+function exchangeCode(fields: URLSearchParams, world: World, clients: readonly OAuthClient[]): Grant {
+  const code = fields.get('code');
+  const grantType = fields.get('grant_type') ?? 'authorization_code';
+  if (!code || grantType !== 'authorization_code') throw new Refusal(109, 'Invalid request parameter');
+  const client = clients.find(({ id }) => id === fields.get('client_id'));
+  if (!client) throw new Refusal(101, 'Unknown client');
+  if (fields.get('client_secret') !== client.secret) throw new Refusal(102, 'Incorrect secret');
+
+  const grant = world.accounts.takeCode(code);
+  if (!grant) throw new Refusal(105, 'Unknown code');
+  if (grant.client !== client.id) throw new Refusal(106, 'Incorrect code');
+  if (world.now() - grant.grantedAt > CODE_LIFETIME) throw new Refusal(107, 'Expired code');
+  return grant;
+}
+
+function answerProfile(request: IncomingMessage, response: ServerResponse, world: World): void {
+  const [, token = ''] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
+  const grant = world.accounts.grantOf(token);
+  // FxA tells parts of a profile for narrower scopes; whoever asks for those is not served here.
+  if (!grant?.scope.split(' ').includes('profile')) {
+    refuse(response, 403, 100, 'Forbidden', 'Unauthorized');
+    return;
+  }
+  const { uid, email, metricsEnabled } = grant.account;
+  world.record({ type: 'oauth', step: 'profile', uid });
+  json(response, 200, {
+    uid,
+    email,
+    locale: 'en-US',
+    amrValues: ['pwd', 'email'],
+    twoFactorAuthentication: false,
+    metricsEnabled,
+  });
+}
+
+function answerDiscovery(_request: IncomingMessage, response: ServerResponse, { url }: World): void {
+  json(response, 200, {
+    issuer: url.slice(0, -1),
+    authorization_endpoint: `${url}authorization`,
+    token_endpoint: `${url}v1/token`,
+    userinfo_endpoint: `${url}v1/profile`,
+  });
+}
+
+/** The fields of a body, which may be a form's or JSON. */
+async function readFields(request: IncomingMessage): Promise<URLSearchParams> {
+  const body = await text(request);
+  if (!request.headers['content-type']?.startsWith('application/json')) return new URLSearchParams(body);
+  try {
+    const data: unknown = JSON.parse(body);
+    const entries = Object.entries(data ?? {}) as [string, unknown][];
+    return new URLSearchParams(entries.map(([name, value]) => [name, String(value)]));
+  } catch {
+    return new URLSearchParams();
+  }
+}
+
+function refuse(response: ServerResponse, code: number, errno: number, error: string, message: string): void {
+  json(response, code, { code, errno, error, message });
+}
+
+function json(response: ServerResponse, status: number, data: unknown): void {
+  const body = JSON.stringify(data);
+  send(response, status, { ...jsonHeaders(body), 'Cache-Control': 'no-store' }, body);
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { OAuthClient } from './accounts.js';
+import { answerControl, CONTROL_PATH } from './control.js';
+import { answerMetricsFlow, answerPreflight, type MetricsFlowConfig } from './metrics-flow.js';
+import { oauthHandler } from './oauth.js';
+import { answerPage } from './page.js';
+import { send } from './respond.js';
+import { World } from './fxa-instance.js';
+
+export type { OAuthClient } from './accounts.js';
+export type { ArrivalEntry, EventEntry, LogEntry, OAuthEntry, PreflightEntry, RequestEntry } from './log.js';
+export type { Mood } from './scenarios.js';
+export type { Field, FlowVerdict, Problem, Verdict } from './verdict.js';
+export type { ErrorShape, World } from './fxa-instance.js';
+
+/** The origins that FxA's own test stacks allow. */
+export const TEST_ORIGINS: readonly string[] = [
+  'http://localhost:8000',
+  'http://127.0.0.1:8000',
+  'http://127.0.0.1:8001',
+];
+
+/** The one OAuth client id that is known where nothing else is said. */
+export const EXAMPLE_CLIENT_ID = '5e1f2a9c0b7d4e83';
+
+/** The client of that id: a relying party at the origin that FxA's own test stacks allow. */
+export const EXAMPLE_CLIENT: OAuthClient = {
+  id: EXAMPLE_CLIENT_ID,
+  secret: 'a-secret-for-the-stand-in-alone',
+  redirectUris: ['http://localhost:8000/oauth'],
+};
+
+/** Settings of {@link startStandIn}. */
+export interface StandInOptions {
+  /** The port to listen on. Default: 0, any that is free. */
+  readonly port?: number;
+  /** The address to listen on. Default: `127.0.0.1`, so that nothing outside this machine gets in. */
+  readonly host?: string;
+  /** FxA's allow-list of origins. Default: {@link TEST_ORIGINS}. */
+  readonly origins?: readonly string[];
+  /** The relying parties: they may sign people in, and their engage events are counted. Default: {@link EXAMPLE_CLIENT}. */
+  readonly clients?: readonly OAuthClient[];
+  /** The secret that flow ids are signed with. Default: a random one. */
+  readonly key?: string;
+}
+
+/** A running stand-in for Firefox Accounts. */
+export interface StandIn {
+  /** Its address, with the last slash: what `fxa-url` is set to. */
+  readonly url: string;
+  /**
+   * The world below `/at/<name>/`, created on first use.
+   *
+   * @param name - letters, digits, `.`, `_`, `-`; without it, the world at the root
+   * @throws {TypeError} where the name holds anything else
+   */
+  at(name?: string): World;
+  /** Stops listening, and destroys the connections that are open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a stand-in for Firefox Accounts. Rejects with Node's own error where the port cannot be had.
+ *
+ * It answers `/metrics-flow` by FxA's rules, signs people in with OAuth from `/authorization` on, plays FxA's page on
+ * every other path, and is driven through the paths below `stand-in/`.
+ */
+export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
+  const { port = 0, host = '127.0.0.1', key = randomBytes(32).toString('hex') } = options;
+  const { clients = [EXAMPLE_CLIENT], origins = TEST_ORIGINS } = options;
+  const config = { origins, clients: clients.map(({ id }) => id) };
+  const worlds = new Map<string, World>();
+
+  const server = createServer((request, response) => {
+    // Browsers silently repeat a request whose connection was in use before and breaks; a test would see two for one.
+    response.shouldKeepAlive = false;
+    route(request, response, at, config, clients).catch((error: unknown) => {
+      response.destroy(error instanceof Error ? error : undefined);
+    });
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const url = addressOf(server.address(), host);
+
+  function at(name = ''): World {
+    if (!/^[\w.-]*$/.test(name)) throw new TypeError(`"${name}" cannot be the name of a world.`);
+    let world = worlds.get(name);
+    if (!world) {
+      world = new World(name === '' ? url : `${url}at/${name}/`, key);
+      worlds.set(name, world);
+    }
+    return world;
+  }
+
+  return {
+    url,
+    at,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  at: StandIn['at'],
+  config: MetricsFlowConfig,
+  clients: readonly OAuthClient[],
+): Promise<void> {
+  const [fullPath = '/', ...rest] = (request.url ?? '/').split('?');
+  const query = new URLSearchParams(rest.join('?'));
+  const [, name, below] = /^\/at\/([\w.-]+)(\/.*)$/.exec(fullPath) ?? [];
+  const world = at(name);
+  const path = below ?? fullPath;
+  const answerOAuth = oauthHandler(request.method, path);
+
+  if (fullPath === '/favicon.ico') {
+    send(response, 204);
+  } else if (answerOAuth) {
+    await answerOAuth(request, response, world, clients);
+  } else if (path.startsWith(CONTROL_PATH)) {
+    await answerControl(request, response, path.slice(CONTROL_PATH.length), world);
+  } else if (request.method === 'OPTIONS') {
+    world.record({ type: 'preflight', path });
+    answerPreflight(request, response, config);
+  } else if (path !== '/metrics-flow') {
+    await answerPage(request, response, path, query, world, clients);
+  } else if (request.method === 'GET') {
+    await answerMetricsFlow(request, response, query, world, config);
+  } else {
+    send(response, 404);
+  }
+}
+
+function addressOf(address: { port: number } | string | null, host: string): string {
+  if (address === null || typeof address === 'string') throw new Error('The stand-in has no port.');
+  // By name, as FxA's own local stack is known, and as Firefox's preferences for such stacks have it.
+  const name = host === '127.0.0.1' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${address.port}/`;
+}

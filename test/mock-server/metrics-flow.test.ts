@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { EXAMPLE_CLIENT_ID, TEST_ORIGINS } from '../../src/mock-server/start-mock-server.js';
+import { ask, firstRequest, kinds, ORIGIN, useStandIn } from './support.js';
+
+const CORS_ERROR = { error: 'Unauthorized', message: 'CORS Error', statusCode: 401 };
+const UID = '0123456789abcdef0123456789abcdef';
+
+const freshWorld = useStandIn();
+
+describe('the origin', () => {
+  for (const origin of TEST_ORIGINS) {
+    it(`${origin} => 200, readable by it alone, without credentials`, async () => {
+      const response = await ask(freshWorld(), '', { headers: { origin } });
+      assert.equal(response.status, 200);
+      assert.equal(response.headers.get('access-control-allow-origin'), origin);
+      assert.equal(response.headers.get('vary'), 'Origin');
+      assert.equal(response.headers.get('access-control-allow-credentials'), null);
+    });
+  }
+
+  const strangers = [
+    'null',
+    'http://localhost:8001',
+    'https://localhost:8000',
+    'http://localhost:8000/',
+    'http://LOCALHOST:8000',
+    'http://localhost',
+    'https://accounts.firefox.com',
+  ];
+  for (const origin of strangers) {
+    it(`${origin} => 401 without CORS headers, nothing begins`, async () => {
+      const world = freshWorld();
+      const response = await ask(world, '?form_type=email', { headers: { origin } });
+      assert.equal(response.status, 401);
+      assert.deepEqual(await response.json(), CORS_ERROR);
+      assert.equal(response.headers.get('access-control-allow-origin'), null);
+      assert.deepEqual(kinds(world), ['request']);
+    });
+  }
+
+  it('no origin => 401', async () => {
+    const response = await fetch(`${freshWorld().url}metrics-flow`);
+    assert.equal(response.status, 401);
+    assert.deepEqual(await response.json(), CORS_ERROR);
+  });
+
+  it('is checked before the parameters', async () => {
+    const response = await ask(freshWorld(), '?utm_term=', { headers: { origin: 'null' } });
+    assert.equal(response.status, 401);
+  });
+
+  describe('with an allow-list of its own', () => {
+    const freshStrictWorld = useStandIn({ origins: ['https://example.org'] });
+    for (const [origin, status] of [
+      ['https://example.org', 200],
+      [ORIGIN, 401],
+    ] as const) {
+      it(`${origin} => ${status}`, async () => {
+        assert.equal((await ask(freshStrictWorld(), '', { headers: { origin } })).status, status);
+      });
+    }
+  });
+});
+
+describe('the answer', () => {
+  it('is a flow in JSON, with an ETag and not a word about caching', async () => {
+    const world = freshWorld();
+    const before = world.now();
+    const response = await ask(world, '?entrypoint=e&form_type=email');
+    assert.equal(response.headers.get('content-type'), 'application/json; charset=utf-8');
+    assert.match(response.headers.get('etag') ?? '', /^W\/"[0-9a-f]+-.{27}"$/);
+    assert.equal(response.headers.get('cache-control'), null);
+
+    const flow = (await response.json()) as Record<string, unknown>;
+    assert.deepEqual(Object.keys(flow).sort(), ['deviceId', 'flowBeginTime', 'flowId']);
+    assert.match(String(flow['deviceId']), /^[0-9a-f]{32}$/);
+    assert.match(String(flow['flowId']), /^[0-9a-f]{64}$/);
+    assert.ok(typeof flow['flowBeginTime'] === 'number' && flow['flowBeginTime'] >= before);
+    assert.equal(world.originOf(String(flow['flowId'])), ORIGIN);
+  });
+
+  it('is another flow each time', async () => {
+    const world = freshWorld();
+    const bodies = await Promise.all([ask(world), ask(world)].map(async (asked) => (await asked).text()));
+    assert.notEqual(bodies[0], bodies[1]);
+    assert.deepEqual(kinds(world).sort(), ['flow.begin', 'flow.begin', 'request', 'request']);
+  });
+
+  it('is a flow even with DNT and Sec-GPC', async () => {
+    const world = freshWorld();
+    assert.equal((await ask(world, '', { headers: { dnt: '1', 'sec-gpc': '1' } })).status, 200);
+    const { headers } = firstRequest(world.log);
+    assert.deepEqual([headers.dnt, headers['sec-gpc']], ['1', '1']);
+  });
+});
+
+describe('what is logged', () => {
+  const engage = (service: string) => `?event_type=engage&service=${service}&uid=${UID}`;
+  const cases: [query: string, status: number, events: string[]][] = [
+    ['', 200, ['flow.begin']],
+    ['?entrypoint=e', 200, ['flow.begin']],
+    ['?form_type=email', 200, ['flow.begin', 'enter-email.view']],
+    ['?form_type=other', 200, ['flow.begin']],
+    ['?form_type=email&email=a%40example.org&device_id=&foo=', 200, ['flow.begin', 'enter-email.view']],
+    ['?form_type=email&utm_term=', 400, []],
+    [engage(EXAMPLE_CLIENT_ID), 200, ['engage']],
+    [engage('0123456789abcdef'), 200, []],
+    [engage('sync'), 200, []],
+    [`${engage(EXAMPLE_CLIENT_ID)}&form_type=email`, 200, ['engage']],
+    [`?event_type=engage&service=${EXAMPLE_CLIENT_ID}&uid=${UID}0000`, 400, []],
+    [`?event_type=other&service=${EXAMPLE_CLIENT_ID}&uid=${UID}`, 400, []],
+  ];
+  for (const [query, status, events] of cases) {
+    it(`${query || 'no query'} => ${status}, ${events.join(' and ') || 'no event'}`, async () => {
+      const world = freshWorld();
+      const response = await ask(world, query);
+      assert.equal(response.status, status);
+      assert.deepEqual(kinds(world), ['request', ...events]);
+    });
+  }
+
+  it('the ids of an engage answer belong to no flow', async () => {
+    const world = freshWorld();
+    const response = await ask(world, `?event_type=engage&service=${EXAMPLE_CLIENT_ID}&uid=${UID}`);
+    const { flowId } = (await response.json()) as { flowId: string };
+    assert.equal(world.originOf(flowId), undefined);
+  });
+
+  it('a request => origin, decoded query, headers, raw URL, status', async () => {
+    const world = freshWorld();
+    await ask(world, '?utm_source=x%25&foo=a+b&foo=', {
+      headers: { accept: 'application/json', cookie: 'a=1' },
+    });
+    const { origin, query, url, status, headers, aborted } = firstRequest(world.log);
+    assert.deepEqual(
+      { origin, query, url, status, aborted },
+      {
+        origin: ORIGIN,
+        query: [
+          ['utm_source', 'x%'],
+          ['foo', 'a b'],
+          ['foo', ''],
+        ],
+        url: `${new URL(world.url).pathname}metrics-flow?utm_source=x%25&foo=a+b&foo=`,
+        status: 200,
+        aborted: undefined,
+      },
+    );
+    assert.deepEqual([headers.accept, headers.cookie], ['application/json', 'a=1']);
+  });
+
+  it('an event => its flow and its query', async () => {
+    const world = freshWorld();
+    const response = await ask(world, '?entrypoint=e');
+    const { flowId } = (await response.json()) as { flowId: string };
+    assert.deepEqual(world.log.at(-1), {
+      type: 'event',
+      event: 'flow.begin',
+      flowId,
+      query: [['entrypoint', 'e']],
+    });
+  });
+
+  it('a client that goes away => aborted', async () => {
+    const world = freshWorld();
+    world.nextMood({ mood: 'hang' });
+    const leaving = new AbortController();
+    const asked = ask(world, '', { signal: leaving.signal });
+    await world.waitFor(({ type }) => type === 'request');
+    leaving.abort();
+    await assert.rejects(asked, { name: 'AbortError' });
+    await world.waitFor((entry) => entry.type === 'request' && entry.aborted === true);
+    world.release();
+    assert.deepEqual(kinds(world), ['request']);
+    assert.equal(firstRequest(world.log).status, undefined);
+  });
+});
+
+describe('a bad parameter', () => {
+  const QUERY = '?utm_term=&entrypoint=a%20b&form_type=email';
+
+  it('newest server => 400 that names every bad key, readable by the page', async () => {
+    const response = await ask(freshWorld(), QUERY);
+    assert.equal(response.status, 400);
+    assert.equal(response.headers.get('access-control-allow-origin'), ORIGIN);
+    assert.deepEqual(await response.json(), {
+      statusCode: 400,
+      error: 'Bad Request',
+      message: 'celebrate request validation failed',
+      validation: {
+        query: {
+          source: 'query',
+          keys: ['entrypoint', 'utm_term'],
+          message: '"entrypoint" is not acceptable. "utm_term" is not acceptable',
+        },
+      },
+    });
+  });
+
+  it('older server => 400 that names the first', async () => {
+    const world = freshWorld();
+    world.errorShape = 'older';
+    const response = await ask(world, QUERY);
+    assert.equal(response.status, 400);
+    const body = (await response.json()) as { validation: unknown };
+    assert.deepEqual(body.validation, { source: 'query', keys: ['entrypoint'] });
+  });
+});
+
+describe('requests that FxA answers otherwise', () => {
+  it('a URL of over 16 KB => 431 without CORS headers', async () => {
+    const world = freshWorld();
+    const response = await ask(world, `?foo=${'x'.repeat(16 * 1024)}`);
+    assert.equal(response.status, 431);
+    assert.equal(response.headers.get('access-control-allow-origin'), null);
+    assert.deepEqual(world.log, []);
+  });
+
+  it('a POST => 404', async () => {
+    const world = freshWorld();
+    assert.equal((await ask(world, '', { method: 'POST' })).status, 404);
+    assert.deepEqual(world.log, []);
+  });
+
+  const preflights: [origin: string, status: number, allowed: string | null][] = [
+    [ORIGIN, 204, ORIGIN],
+    ['http://localhost:9', 401, null],
+  ];
+  for (const [origin, status, allowed] of preflights) {
+    it(`a preflight from ${origin} => ${status}, logged as such`, async () => {
+      const world = freshWorld();
+      const response = await ask(world, '', {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': 'GET',
+          'access-control-request-headers': 'x-requested-with',
+        },
+      });
+      assert.equal(response.status, status);
+      assert.equal(response.headers.get('access-control-allow-origin'), allowed);
+      assert.equal(response.headers.get('access-control-allow-headers'), allowed && 'x-requested-with');
+      assert.deepEqual(world.log, [{ type: 'preflight', path: '/metrics-flow' }]);
+    });
+  }
+});

@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CODE_LIFETIME } from '../../src/mock-server/accounts.js';
+import { EXAMPLE_CLIENT, EXAMPLE_CLIENT_ID, type World } from '../../src/mock-server/start-mock-server.js';
+import { ask, control, kinds, useStandIn } from './support.js';
+
+const OTHER_CLIENT = {
+  id: '0123456789abcdef',
+  secret: 'another',
+  redirectUris: ['https://example.org/back'],
+};
+
+const freshWorld = useStandIn({ clients: [EXAMPLE_CLIENT, OTHER_CLIENT] });
+
+const EMAIL = 'user@example.org';
+const [REDIRECT_URI = ''] = EXAMPLE_CLIENT.redirectUris;
+
+/** What a relying party sends somebody to FxA with; `undefined` leaves a field out. */
+const request = (changes: Record<string, string | undefined> = {}) => {
+  const fields: Record<string, string | undefined> = {
+    client_id: EXAMPLE_CLIENT_ID,
+    redirect_uri: REDIRECT_URI,
+    scope: 'profile',
+    state: 'a state',
+    ...changes,
+  };
+  return new URLSearchParams(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+};
+
+const signIn = (world: World, changes: Record<string, string | undefined> = {}) =>
+  fetch(`${world.url}stand-in/sign-in`, {
+    method: 'POST',
+    body: request({ email: EMAIL, ...changes }),
+    redirect: 'manual',
+  });
+
+async function codeOf(world: World, changes: Record<string, string | undefined> = {}): Promise<string> {
+  const { headers } = await signIn(world, changes);
+  return new URL(headers.get('location') ?? '').searchParams.get('code') ?? '';
+}
+
+const exchange = (world: World, fields: Record<string, string>) =>
+  fetch(`${world.url}v1/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      client_id: EXAMPLE_CLIENT_ID,
+      client_secret: EXAMPLE_CLIENT.secret,
+      grant_type: 'authorization_code',
+      ...fields,
+    }),
+  });
+
+async function tokenOf(world: World, changes: Record<string, string | undefined> = {}): Promise<string> {
+  const response = await exchange(world, { code: await codeOf(world, changes) });
+  return ((await response.json()) as { access_token: string }).access_token;
+}
+
+const profile = (world: World, authorization: string) =>
+  fetch(`${world.url}v1/profile`, { headers: { authorization } });
+
+describe('the page for OAuth', () => {
+  it('a good request => a form that leads back, beside the verdict', async () => {
+    const world = freshWorld();
+    const query = request({ email: EMAIL, action: 'email', form_type: 'email' });
+    const html = await (await fetch(`${world.url}authorization?${query.toString()}`)).text();
+    assert.match(html, /<form method="post" action="stand-in\/sign-in">/);
+    assert.match(html, /<input type="hidden" name="state" value="a state">/);
+    assert.match(html, /name="email" required value="user@example\.org"/);
+    assert.match(html, /<main data-good="true">/);
+    assert.deepEqual(kinds(world), ['arrival']);
+  });
+
+  it('escapes what it sends on', async () => {
+    const query = request({ state: '"><script>' });
+    const html = await (await fetch(`${freshWorld().url}authorization?${query.toString()}`)).text();
+    assert.match(html, /name="state" value="&quot;&gt;&lt;script&gt;"/);
+  });
+
+  const problems: [changes: Record<string, string | undefined>, problem: RegExp][] = [
+    [{ client_id: 'ffffffffffffffff' }, /client_id is not the one of a client/],
+    [{ redirect_uri: `${REDIRECT_URI}/` }, /redirect_uri is not one/],
+    [{ redirect_uri: 'https://example.org/back' }, /redirect_uri is not one/],
+    [{ redirect_uri: undefined }, /redirect_uri is not one/],
+    [{ scope: undefined }, /scope is missing/],
+    [{ state: undefined }, /state is missing/],
+    [{ state: '' }, /state is missing/],
+  ];
+  for (const [changes, problem] of problems) {
+    it(`${JSON.stringify(changes)} => the problem, and nobody gets a code`, async () => {
+      const world = freshWorld();
+      const page = await fetch(
+        `${world.url}authorization?${request({ client_id: EXAMPLE_CLIENT_ID, ...changes }).toString()}`,
+      );
+      const html = await page.text();
+      assert.match(html, problem);
+      assert.doesNotMatch(html, /<form/);
+      const { status } = await signIn(world, changes);
+      assert.equal(status, 400);
+      assert.deepEqual(kinds(world), ['arrival']);
+    });
+  }
+
+  it('without a client, or on another path => only the verdict', async () => {
+    const world = freshWorld();
+    for (const path of ['authorization?entrypoint=e', `?${request().toString()}`]) {
+      assert.doesNotMatch(await (await fetch(`${world.url}${path}`)).text(), /<form|Nobody can sign in/);
+    }
+  });
+});
+
+describe('signing in', () => {
+  it('=> back to the relying party with a code and its state', async () => {
+    const world = freshWorld();
+    const response = await signIn(world);
+    assert.equal(response.status, 303);
+    const back = new URL(response.headers.get('location') ?? '');
+    assert.equal(back.origin + back.pathname, REDIRECT_URI);
+    assert.match(back.searchParams.get('code') ?? '', /^[0-9a-f]{64}$/);
+    assert.equal(back.searchParams.get('state'), 'a state');
+    assert.deepEqual(kinds(world), ['oauth']);
+  });
+
+  it('without an address => 400', async () => {
+    assert.equal((await signIn(freshWorld(), { email: undefined })).status, 400);
+  });
+});
+
+describe('the token', () => {
+  it('for a code => one, as FxA words it', async () => {
+    const world = freshWorld();
+    const response = await exchange(world, { code: await codeOf(world) });
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    const { access_token, auth_at, ...rest } = (await response.json()) as Record<string, unknown>;
+    assert.match(String(access_token), /^[0-9a-f]{64}$/);
+    assert.equal(typeof auth_at, 'number');
+    assert.deepEqual(rest, { token_type: 'bearer', scope: 'profile', expires_in: 86400 });
+  });
+
+  it('asked for in JSON => the same', async () => {
+    const world = freshWorld();
+    const response = await fetch(`${world.url}v1/token`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        client_id: EXAMPLE_CLIENT_ID,
+        client_secret: EXAMPLE_CLIENT.secret,
+        code: await codeOf(world),
+      }),
+    });
+    assert.equal(response.status, 200);
+  });
+
+  const refusals: [fields: Record<string, string>, errno: number, message: string][] = [
+    [{ code: '' }, 109, 'Invalid request parameter'],
+    [{ grant_type: 'password' }, 109, 'Invalid request parameter'],
+    [{ client_id: 'ffffffffffffffff' }, 101, 'Unknown client'],
+    [{ client_secret: 'guessed' }, 102, 'Incorrect secret'],
+    [{ code: 'f'.repeat(64) }, 105, 'Unknown code'],
+    [{ client_id: OTHER_CLIENT.id, client_secret: OTHER_CLIENT.secret }, 106, 'Incorrect code'],
+  ];
+  for (const [fields, errno, message] of refusals) {
+    it(`${JSON.stringify(fields)} => ${errno}`, async () => {
+      const world = freshWorld();
+      const response = await exchange(world, { code: await codeOf(world), ...fields });
+      assert.equal(response.status, 400);
+      assert.deepEqual(await response.json(), { code: 400, errno, error: 'Bad Request', message });
+    });
+  }
+
+  it('for the same code twice => 105 for the second', async () => {
+    const world = freshWorld();
+    const code = await codeOf(world);
+    await exchange(world, { code });
+    assert.equal(((await (await exchange(world, { code })).json()) as { errno: number }).errno, 105);
+  });
+
+  it('for a code of yesterday => 107', async () => {
+    const world = freshWorld();
+    const code = await codeOf(world);
+    world.advanceClock(CODE_LIFETIME + 1);
+    assert.equal(((await (await exchange(world, { code })).json()) as { errno: number }).errno, 107);
+  });
+});
+
+describe('the profile', () => {
+  const cases: [about: string, changes: Record<string, string>, metricsEnabled: boolean][] = [
+    ['a user', {}, true],
+    ['a user who has switched metrics off', { metrics: 'off' }, false],
+  ];
+  for (const [about, changes, metricsEnabled] of cases) {
+    it(`of ${about} => metricsEnabled: ${String(metricsEnabled)}`, async () => {
+      const world = freshWorld();
+      const response = await profile(world, `Bearer ${await tokenOf(world, changes)}`);
+      assert.equal(response.status, 200);
+      const body = (await response.json()) as Record<string, unknown>;
+      assert.match(String(body['uid']), /^[0-9a-f]{32}$/);
+      assert.deepEqual([body['email'], body['metricsEnabled']], [EMAIL, metricsEnabled]);
+    });
+  }
+
+  it('after the user has changed the settings => the new one', async () => {
+    const world = freshWorld();
+    const authorization = `Bearer ${await tokenOf(world)}`;
+    const { status } = await control(world, 'account', { email: EMAIL, metricsEnabled: false });
+    assert.equal(status, 204);
+    const body = (await (await profile(world, authorization)).json()) as Record<string, unknown>;
+    assert.equal(body['metricsEnabled'], false);
+  });
+
+  it('with another scope, another token or none => 403', async () => {
+    const world = freshWorld();
+    for (const authorization of [
+      `Bearer ${await tokenOf(world, { scope: 'openid' })}`,
+      'Bearer f',
+      'Basic x',
+      '',
+    ]) {
+      const response = await profile(world, authorization);
+      assert.equal(response.status, 403);
+      assert.equal(((await response.json()) as { errno: number }).errno, 100);
+    }
+  });
+
+  it('of another world => 403', async () => {
+    assert.equal((await profile(freshWorld(), `Bearer ${await tokenOf(freshWorld())}`)).status, 403);
+  });
+});
+
+it('OpenID’s discovery => where everything is', async () => {
+  const { url } = freshWorld();
+  assert.deepEqual(await (await fetch(`${url}.well-known/openid-configuration`)).json(), {
+    issuer: url.slice(0, -1),
+    authorization_endpoint: `${url}authorization`,
+    token_endpoint: `${url}v1/token`,
+    userinfo_endpoint: `${url}v1/profile`,
+  });
+});
+
+it('engage events => by service', async () => {
+  const world = freshWorld();
+  const uid = '0'.repeat(32);
+  await ask(world, `?event_type=engage&service=${EXAMPLE_CLIENT_ID}&uid=${uid}`);
+  await ask(world, `?event_type=engage&service=${OTHER_CLIENT.id}&uid=${uid}`);
+  await ask(world, `?event_type=engage&service=ffffffffffffffff&uid=${uid}`);
+  await ask(world, `?service=${EXAMPLE_CLIENT_ID}`);
+  assert.deepEqual(
+    [EXAMPLE_CLIENT_ID, OTHER_CLIENT.id, 'ffffffffffffffff'].map(
+      (service) => world.engageEvents(service).length,
+    ),
+    [1, 1, 0],
+  );
+});

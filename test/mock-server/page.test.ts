@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { ArrivalEntry, FlowVerdict, World } from '../../src/mock-server/start-mock-server.js';
+import { ask, ORIGIN, useStandIn } from './support.js';
+
+const freshWorld = useStandIn();
+
+const FORM = 'action=email&form_type=email&email=a%40example.org';
+const HOUR = 60 * 60 * 1000;
+
+/** Asks for a flow and writes it down as the fields of a form. */
+async function flowFields(world: World): Promise<string> {
+  const flow = (await (await ask(world)).json()) as Record<'deviceId' | 'flowBeginTime' | 'flowId', string>;
+  return `flow_id=${flow.flowId}&flow_begin_time=${flow.flowBeginTime}&device_id=${flow.deviceId}`;
+}
+
+function lastArrival(world: World): ArrivalEntry {
+  const entry = world.log.at(-1);
+  assert.ok(entry?.type === 'arrival');
+  return entry;
+}
+
+function verdictIn(html: string): unknown {
+  const [, json = ''] = /<script type="application\/json" id="verdict">(.*)<\/script>/.exec(html) ?? [];
+  return JSON.parse(json);
+}
+
+describe('the flow of a visit', () => {
+  const cases: [about: string, flow: FlowVerdict, headers: Record<string, string>, clock: number][] = [
+    ['at once', 'good', {}, 0],
+    ['within two hours', 'good', {}, HOUR],
+    ['after two hours of the world’s clock', 'stale', {}, 2 * HOUR + 60_000],
+    ['before it began by the world’s clock', 'future', {}, -HOUR],
+    ['from its own site', 'good', { referer: `${ORIGIN}/page?x` }, 0],
+    ['from another site, by Referer', 'other-origin', { referer: 'http://127.0.0.1:8000/' }, 0],
+    ['from another site, by Origin', 'other-origin', { origin: 'http://127.0.0.1:8000' }, 0],
+    ['with Origin: null', 'good', { origin: 'null' }, 0],
+    ['with a Referer that is no URL', 'good', { referer: 'about' }, 0],
+  ];
+  for (const [about, flow, headers, clock] of cases) {
+    it(`${about} => ${flow}`, async () => {
+      const world = freshWorld();
+      const fields = await flowFields(world);
+      world.advanceClock(clock);
+      const response = await fetch(`${world.url}?${FORM}&${fields}`, { headers });
+      const expected = { flow, problems: [], good: flow === 'good' };
+      const html = await response.text();
+      assert.deepEqual(verdictIn(html), expected);
+      assert.deepEqual(lastArrival(world).verdict, expected);
+      assert.match(html, new RegExp(`<main data-good="${String(expected.good)}">`));
+    });
+  }
+
+  it('a flow of another world => unknown', async () => {
+    const world = freshWorld();
+    await fetch(`${world.url}?${await flowFields(freshWorld())}`);
+    assert.equal(lastArrival(world).verdict.flow, 'unknown');
+  });
+
+  it('a changed device_id => good: it is no part of the check', async () => {
+    const world = freshWorld();
+    const fields = (await flowFields(world)).replace(/device_id=.*/, `device_id=${'0'.repeat(32)}`);
+    await fetch(`${world.url}?${fields}`);
+    assert.equal(lastArrival(world).verdict.good, true);
+  });
+
+  it('no flow => good, and the page says it plainly', async () => {
+    const response = await fetch(`${freshWorld().url}?${FORM}`);
+    const html = await response.text();
+    assert.deepEqual(verdictIn(html), { flow: 'absent', problems: [], good: true });
+    assert.match(html, /goes on without metrics/);
+  });
+});
+
+describe('the fields of a visit', () => {
+  it('GET => path and decoded fields, in order', async () => {
+    const world = freshWorld();
+    await fetch(`${world.url}authorization?client_id=x&state=a+b%26&state=%E9`);
+    const { type, path, method, fields } = lastArrival(world);
+    assert.deepEqual(
+      { type, path, method, fields },
+      {
+        type: 'arrival',
+        path: '/authorization',
+        method: 'GET',
+        fields: [
+          ['client_id', 'x'],
+          ['state', 'a b&'],
+          ['state', '\uFFFD'],
+        ],
+      },
+    );
+  });
+
+  it('POST => the fields of the query, then those of the body', async () => {
+    const world = freshWorld();
+    await fetch(`${world.url}?a=1`, { method: 'POST', body: new URLSearchParams(FORM) });
+    const { method, fields, verdict } = lastArrival(world);
+    assert.equal(method, 'POST');
+    assert.deepEqual(fields, [
+      ['a', '1'],
+      ['action', 'email'],
+      ['form_type', 'email'],
+      ['email', 'a@example.org'],
+    ]);
+    assert.equal(verdict.good, true);
+  });
+
+  it('POST of another type => 415, not logged', async () => {
+    const world = freshWorld();
+    const response = await fetch(world.url, { method: 'POST', body: new FormData() });
+    assert.equal(response.status, 415);
+    assert.deepEqual(world.log, []);
+  });
+
+  it('PUT => 405, not logged', async () => {
+    const world = freshWorld();
+    const response = await fetch(world.url, { method: 'PUT' });
+    assert.equal(response.status, 405);
+    assert.equal(response.headers.get('allow'), 'GET, POST');
+    assert.deepEqual(world.log, []);
+  });
+});
+
+describe('the page', () => {
+  it('shows every field with its verdict, and what is missing', async () => {
+    const world = freshWorld();
+    const html = await (await fetch(`${world.url}?utm_term=&entrypoint=e&email=a%40example.org`)).text();
+    for (const row of [
+      /<th scope="row">utm_term<\/th><td><\/td><td class="bad">✗ blank</,
+      /<th scope="row">entrypoint<\/th><td>e<\/td><td class="good">✓ good</,
+      /<th scope="row">action<\/th><td><\/td><td class="bad">✗ missing beside email</,
+      /<th scope="row">form_type<\/th><td><\/td><td class="bad">✗ missing beside email</,
+    ]) {
+      assert.match(html, row);
+    }
+  });
+
+  it('escapes names, values, the path and the JSON', async () => {
+    const world = freshWorld();
+    const attack = '</script><script>alert("1")</script>\'&';
+    const fields = new URLSearchParams([
+      [attack, attack],
+      ['entrypoint', attack],
+    ]);
+    // The path is one that fetch would encode, so that only the page itself can be what keeps it harmless.
+    const html = await (await fetch(`${world.url}'x'?${fields.toString()}`)).text();
+    assert.equal(html.split('<script').length, 2);
+    assert.equal(html.split('</script>').length, 2);
+    assert.ok(html.includes('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;'));
+    assert.ok(html.includes('/&#39;x&#39;'));
+    assert.deepEqual(verdictIn(html), lastArrival(world).verdict);
+  });
+
+  it('is titled, kept from search engines and caches, and loads nothing', async () => {
+    const response = await fetch(freshWorld().url);
+    assert.equal(response.headers.get('x-robots-tag'), 'noindex');
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    assert.match(response.headers.get('content-security-policy') ?? '', /^default-src 'none'/);
+    const html = await response.text();
+    assert.match(html, /<html lang="en">/);
+    assert.match(html, /<title>.+<\/title>/);
+    assert.match(html, /<meta name="robots" content="noindex">/);
+    assert.doesNotMatch(html, /\b(src|href)=|url\(|@import/);
+  });
+
+  it('favicon => 204, not logged', async () => {
+    const world = freshWorld();
+    assert.equal((await fetch(new URL('/favicon.ico', world.url))).status, 204);
+    assert.deepEqual(world.log, []);
+  });
+});

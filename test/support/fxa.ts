@@ -1,0 +1,87 @@
+/** The FxA stand-in, as browser tests see it: over HTTP, each test with a world of its own. */
+import type {
+  ArrivalEntry,
+  ErrorShape,
+  EventEntry,
+  LogEntry,
+  Mood,
+  RequestEntry,
+} from '../../src/mock-server/start-mock-server.js';
+
+type EntryOf<T extends LogEntry['type']> = Extract<LogEntry, { type: T }>;
+
+/** The stand-in's address, which the test server writes into every test page. */
+const root = document.querySelector<HTMLMetaElement>('meta[name=fxa-stand-in]')?.content ?? '';
+
+/** A world of the stand-in's that no other test knows. */
+export class World {
+  /** What `fxa-url` is set to. */
+  readonly url = `${root}at/${crypto.randomUUID()}/`;
+
+  /** Queues a mood for each of the next requests. */
+  async nextMood(...moods: Mood[]): Promise<void> {
+    for (const mood of moods) await this.#post('mood', mood);
+  }
+
+  /** Answers what hangs. */
+  release(): Promise<void> {
+    return this.#post('release');
+  }
+
+  /** Moves FxA's clock by so many milliseconds. */
+  advanceClock(ms: number): Promise<void> {
+    return this.#post('clock', { advance: ms });
+  }
+
+  setErrorShape(errorShape: ErrorShape): Promise<void> {
+    return this.#post('settings', { errorShape });
+  }
+
+  async log(): Promise<LogEntry[]> {
+    const response = await fetch(`${this.url}stand-in/log`);
+    return (await response.json()) as LogEntry[];
+  }
+
+  /** The questions that were put so far. */
+  async requests(): Promise<RequestEntry[]> {
+    return (await this.log()).filter((entry) => entry.type === 'request');
+  }
+
+  /** The events that FxA counted so far. */
+  async events(): Promise<EventEntry[]> {
+    return (await this.log()).filter((entry) => entry.type === 'event');
+  }
+
+  /** The first entry of that type which matches, once there is one. */
+  async waitFor<T extends LogEntry['type']>(
+    type: T,
+    matches: (entry: EntryOf<T>) => boolean = () => true,
+  ): Promise<EntryOf<T>> {
+    // Each look is a round trip to the server; clocks may be faked, so nothing here waits for a timer.
+    for (;;) {
+      const found = (await this.log()).find((entry) => entry.type === type && matches(entry as EntryOf<T>));
+      if (found) return found as EntryOf<T>;
+    }
+  }
+
+  /** Resolves once `count` questions have been put. */
+  async waitForRequests(count: number): Promise<RequestEntry[]> {
+    for (;;) {
+      const requests = await this.requests();
+      if (requests.length >= count) return requests;
+    }
+  }
+
+  /** The first visit to FxA's page, once there is one. */
+  arrival(): Promise<ArrivalEntry> {
+    return this.waitFor('arrival');
+  }
+
+  async #post(path: string, body?: unknown): Promise<void> {
+    const response = await fetch(`${this.url}stand-in/${path}`, {
+      method: 'POST',
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  }
+}
