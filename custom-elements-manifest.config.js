@@ -23,7 +23,7 @@ const element = {
       for (const declaration of module.declarations ?? []) {
         if ('customElement' in declaration) documentElement(declaration);
       }
-      const declaration = { name: 'FxaEmailForm', module: 'dist/fxa-email-form.js' };
+      const declaration = { name: 'FxaEmailForm', module: 'dist/element/fxa-email-form.js' };
       /** @type {import('custom-elements-manifest/schema.js').Export[]} */
       const exports = [{ kind: 'js', name: 'FxaEmailForm', declaration }];
       if (module.path === 'dist/index.js') {
@@ -55,7 +55,7 @@ function documentElement(declaration) {
 }
 
 export default {
-  globs: ['src/index.ts', 'src/fxa-email-form.ts'],
+  globs: ['src/index.ts', 'src/element/fxa-email-form.ts'],
   outdir: 'dist',
   plugins: [
     element,

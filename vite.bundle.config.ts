@@ -7,7 +7,7 @@ import { defineConfig } from 'vite';
  * It is built as an application with one script, since Vite leaves the white space in the ES modules of a library.
  */
 export default defineConfig({
-  plugins: [minifyTemplateLiterals({ include: 'src/*.ts', failOnError: true })],
+  plugins: [minifyTemplateLiterals({ include: 'src/element/*.ts', failOnError: true })],
   publicDir: false,
   build: {
     target: 'es2022',

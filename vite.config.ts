@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { defineConfig, type Plugin } from 'vite';
-import { EXAMPLE_CLIENT_ID, startStandIn } from './src/mock-server/start-mock-server.js';
+import { EXAMPLE_CLIENT_ID, startMockServer } from './src/mock-server/start-mock-server.js';
 
 const { FXA_URL } = process.env;
 
-/** The demo talks to the FxA server that `FXA_URL` names, else to the stand-in, which then runs beside it. */
+/** The demo talks to the FxA server that `FXA_URL` names, else to the mock server, which then runs beside it. */
 function fxa(): Plugin {
   const url = FXA_URL ?? 'http://localhost:3030/';
   return {
@@ -19,8 +19,8 @@ function fxa(): Plugin {
         response.writeHead(302, { Location: `${url}authorization?${searchParams.toString()}` }).end();
       });
       if (FXA_URL) return;
-      const standIn = await startStandIn({ port: 3030 });
-      server.httpServer?.once('close', () => void standIn.close());
+      const mockServer = await startMockServer({ port: 3030 });
+      server.httpServer?.once('close', () => void mockServer.close());
     },
   };
 }

@@ -3,7 +3,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { startStandIn } from './src/mock-server/start-mock-server.js';
+import { startMockServer } from './src/mock-server/start-mock-server.js';
 import { chromiumArguments, engines, exitOnSignals, findBrowsers } from './test/support/browsers.js';
 import { startFirefox } from './test/support/firefox-driver.js';
 import { pageLauncher } from './test/support/page-launcher.js';
@@ -30,23 +30,23 @@ function launcherFor({ engine, build, executablePath }) {
   });
 }
 
-/** @type {Awaited<ReturnType<typeof startStandIn>> | undefined} */
-let standIn;
+/** @type {Awaited<ReturnType<typeof startMockServer>> | undefined} */
+let mockServer;
 
 /** @type {import('@web/test-runner').TestRunnerPlugin} */
-const standInPlugin = {
-  name: 'fxa-stand-in',
+const mockServerPlugin = {
+  name: 'mock-server',
   async serverStart({ config }) {
-    standIn = await startStandIn({ origins: [`http://localhost:${config.port}`] });
+    mockServer = await startMockServer({ origins: [`http://localhost:${config.port}`] });
   },
   async serverStop() {
-    await standIn?.close();
+    await mockServer?.close();
   },
 };
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 const config = {
-  files: 'test/*.test.ts',
+  files: 'test/element/*.test.ts',
   browsers: findBrowsers().map(launcherFor),
   concurrentBrowsers: Math.min(engines.length, availableParallelism()),
   nodeResolve: { exportConditions: ['browser', 'development'] },
@@ -56,7 +56,7 @@ const config = {
       target: 'es2022',
       tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
     }),
-    standInPlugin,
+    mockServerPlugin,
   ],
   testFramework: { config: { timeout: '10000' } },
   // What a test that passes has logged is of no interest.
@@ -65,7 +65,7 @@ const config = {
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta name="fxa-stand-in" content="${standIn?.url ?? ''}" />
+        <meta name="mock-server" content="${mockServer?.url ?? ''}" />
         <title>Tests</title>
         <script>
           // Mocha hears of errors only.

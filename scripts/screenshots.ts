@@ -7,7 +7,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { chromium, type Page } from 'playwright-core';
 import { createServer } from 'vite';
-import { startStandIn } from '../src/mock-server/start-mock-server.js';
+import { startMockServer } from '../src/mock-server/start-mock-server.js';
 import { chromiumArguments, findBrowser } from '../test/support/browsers.js';
 
 type ColorScheme = 'light' | 'dark';
@@ -106,7 +106,7 @@ const README_PICTURES: Readonly<Record<string, Cell>> = {
   dark: { theme: 'mozilla', width: 720, colorScheme: 'dark' },
 };
 
-/** Serves the demo pages, with the stand-in in place of FxA. */
+/** Serves the demo pages, with the mock server in place of FxA. */
 async function serveDemo() {
   let fxaUrl = '';
   const server = await createServer({
@@ -118,13 +118,13 @@ async function serveDemo() {
   await server.listen();
   const url = server.resolvedUrls?.local[0];
   if (!url) throw new Error('The server of the demo pages has no address.');
-  const standIn = await startStandIn({ origins: [new URL(url).origin] });
-  fxaUrl = standIn.url;
+  const mockServer = await startMockServer({ origins: [new URL(url).origin] });
+  fxaUrl = mockServer.url;
   return {
     url,
     async close() {
       await server.close();
-      await standIn.close();
+      await mockServer.close();
     },
   };
 }

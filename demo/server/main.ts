@@ -1,8 +1,8 @@
 /**
- * Runs the example server on http://localhost:8000, an origin that FxA's own test stacks allow, with the FxA stand-in on
+ * Runs the example server on http://localhost:8000, an origin that FxA's own test stacks allow, with the mock FxA server on
  * http://localhost:3030 beside it: `npm run start:server`.
  */
-import { EXAMPLE_CLIENT, startStandIn } from '../../src/mock-server/start-mock-server.js';
+import { EXAMPLE_CLIENT, startMockServer } from '../../src/mock-server/start-mock-server.js';
 import { buildElementScript } from './element-script.js';
 import { relyingParty } from './relying-party.js';
 
@@ -10,10 +10,10 @@ const PORT = 8000;
 const origin = `http://localhost:${PORT}`;
 
 try {
-  const standIn = await startStandIn({ port: 3030 });
+  const mockServer = await startMockServer({ port: 3030 });
   const app = relyingParty({
     origin,
-    fxaUrl: standIn.url,
+    fxaUrl: mockServer.url,
     clientId: EXAMPLE_CLIENT.id,
     clientSecret: EXAMPLE_CLIENT.secret,
     redirectUri: `${origin}/oauth`,
@@ -21,7 +21,7 @@ try {
   });
   app.listen(PORT, 'localhost', (error) => {
     if (error) fail(error);
-    console.log(`The example server is at ${origin}, and the FxA stand-in at ${standIn.url}`);
+    console.log(`The example server is at ${origin}, and the mock FxA server at ${mockServer.url}`);
   });
 } catch (error) {
   fail(error);

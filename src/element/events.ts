@@ -1,5 +1,6 @@
 /** The events of `<fxa-email-form>`: their names and details. All of them bubble and are composed. */
-import type { Flow, FlowFailure } from '../flow/request-flow.js';
+import type { FlowFailure } from '../flow/request-flow.js';
+import type { Flow } from '../rules/flow.js';
 import type { ParameterValues, Rejection } from '../rules/parameters.js';
 
 /** Detail of `fxa-flow-error`: why there is no flow. The form works without it. */

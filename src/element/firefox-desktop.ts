@@ -4,7 +4,8 @@
  * Page and browser talk by events on `document`: https://firefox-source-docs.mozilla.org/browser/components/uitour/docs/
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { flowParameters, type Flow, type ParameterValues } from '../rules/parameters.js';
+import { flowParameters, type Flow } from '../rules/flow.js';
+import type { ParameterValues } from '../rules/parameters.js';
 
 /** How long the browser may take to answer, in milliseconds; it has been seen to take half of that. */
 const ANSWER_TIME = 3000;

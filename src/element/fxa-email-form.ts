@@ -13,14 +13,16 @@ import type { FxaEmailFormEventMap } from './events.js';
 import { FirefoxDesktop } from './firefox-desktop.js';
 import { FlowController, type FlowState } from '../flow/flow-controller.js';
 import { styles } from './styles.js';
-import { readFormContent, withAttribution, type Field, type FormContent } from '../rules/settings.js';
+import { resolveSettings, withAttribution, type Field, type ResolvedSettings } from '../rules/settings.js';
 import { safeUrl } from '../rules/addresses.js';
-import { HiddenFields, isGoverned } from './managed-fields.js';
-import { addLocale, fill, Localization, type PartialLocale } from './localization.js';
-import type { Flow, FlowAnswer } from '../flow/request-flow.js';
+import { ManagedFields, isManaged } from './managed-fields.js';
+import type { PartialLocale } from '../locales/locale.js';
+import { addLocale, fill, Localization } from './localization.js';
+import type { FlowResult } from '../flow/request-flow.js';
+import { flowParameters, type Flow } from '../rules/flow.js';
 import { onServer } from './on-server.js';
 import { leavePage, listenToPage } from '../flow/page-events.js';
-import { flowParameters, isAccepted, isParameterName, type Rejection } from '../rules/parameters.js';
+import { isAccepted, isParameterName, type Rejection } from '../rules/parameters.js';
 import { isOptedOut } from '../rules/consent.js';
 import { renderOnServer, UNKNOWN_PAGE, withRelativeAction } from './server-rendering.js';
 import { SharedFlow, withoutRefused } from '../flow/shared-flow.js';
@@ -89,7 +91,7 @@ const onlyTexts = (changed: PropertyValues): boolean =>
   [...changed.keys()].every((name) => TEXTS.some(({ property }) => property === name));
 
 /** What the author wrote, with what the page's URL says, and without what the server has refused. */
-const contentOf = (own: FormContent, pageQuery: string): FormContent =>
+const contentOf = (own: ResolvedSettings, pageQuery: string): ResolvedSettings =>
   withoutRefused(withAttribution(own, pageQuery));
 
 /** Text and numbers as they are, nothing as an empty text; for anything else a text that no rule lets through. */
@@ -218,7 +220,7 @@ export class FxaEmailForm extends LitElement {
     const { parameters, fxaUrl } = this.#own;
     return parameters.service === 'sync' && this.#action === fxaUrl;
   });
-  readonly #fields = new HiddenFields();
+  readonly #fields = new ManagedFields();
   readonly #localization = new Localization(this);
   readonly #internals = this.attachInternals();
   #observer: MutationObserver | undefined;
@@ -230,8 +232,8 @@ export class FxaEmailForm extends LitElement {
   /** Whether the author's field is held back by a message of ours. */
   #objected = false;
   /** What the author wrote, and what comes of it. Both are read before each rendering but that of a mere text. */
-  #own!: FormContent;
-  #content!: FormContent;
+  #own!: ResolvedSettings;
+  #content!: ResolvedSettings;
   #pageQuery = '';
   #reported: readonly Rejection[] = [];
   #shownState: FlowState = 'idle';
@@ -389,7 +391,7 @@ export class FxaEmailForm extends LitElement {
     if (this.#observer?.takeRecords().length) changed.set(ANYTHING, null);
     if (onlyTexts(changed)) return;
     this.#authorForm = this.querySelector('form');
-    const before = this.#own as FormContent | undefined;
+    const before = this.#own as ResolvedSettings | undefined;
     const own = this.#readContent();
     this.#own = own;
     // In a single-page app the URL moves on; what counts is the one at the moment in which FxA is asked.
@@ -516,7 +518,7 @@ export class FxaEmailForm extends LitElement {
     this.requestUpdate();
   }
 
-  #readContent(): FormContent {
+  #readContent(): ResolvedSettings {
     const attributes: Record<string, string> = {};
     SETTINGS.forEach(({ property, attribute }) => {
       const text = this.#text(property, attribute);
@@ -524,7 +526,7 @@ export class FxaEmailForm extends LitElement {
     });
     // The author's own form keeps its action.
     if (this.#authorForm) attributes.action = attributes['fxa-path'] = '';
-    return readFormContent(
+    return resolveSettings(
       {
         attributes,
         fields: this.#authorFields(),
@@ -547,7 +549,7 @@ export class FxaEmailForm extends LitElement {
     return [...this.querySelectorAll<HTMLInputElement>('input[type=hidden]')]
       .filter(
         (input) =>
-          this.#fields.isAuthors(input) && (isGoverned(input.name) || !this.#authorForm?.contains(input)),
+          this.#fields.isAuthors(input) && (isManaged(input.name) || !this.#authorForm?.contains(input)),
       )
       .map((input) => [input.name, input.value]);
   }
@@ -625,7 +627,7 @@ export class FxaEmailForm extends LitElement {
     return isAccepted('email', input.value) ? '' : incompleteEmail;
   }
 
-  #announce(answer: FlowAnswer): void {
+  #announce(answer: FlowResult): void {
     if (answer.flow) {
       this.#dispatch('fxa-flow-ready', answer.flow);
       return;

@@ -2,18 +2,14 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { bestLocale } from '../locales/best-locale.js';
 import en from '../locales/en.js';
+import type { Locale, PartialLocale } from '../locales/locale.js';
 import { onServer } from './on-server.js';
-
-/** The texts of one language. */
-export type Locale = typeof en;
-
-/** The texts of one language as a page may give them: what it leaves out stays English. */
-export type PartialLocale = Pick<Locale, 'lang' | 'dir'> & Partial<Locale>;
 
 type Host = ReactiveControllerHost & HTMLElement;
 
+/** The languages that are there. Bound: one entry a language that the page adds. */
 const locales = new Map([[en.lang, en]]);
-/** What has been looked up so far: elements on one page mostly ask for the same. */
+/** What has been looked up so far: elements on one page mostly ask for the same. Bound: one entry for each `lang` on the page. */
 const found = new Map<string, Locale | undefined>();
 
 const hosts = new Set<Host>();
@@ -30,7 +26,9 @@ let observer: MutationObserver | undefined;
  */
 export function addLocale(locale: PartialLocale): void {
   const lang = String(new Intl.Locale(locale.lang));
-  locales.set(lang, { ...en, ...locale });
+  // What is there without a value, as some page builders write it, is absent.
+  const given = Object.entries(locale).filter(([, text]) => text);
+  locales.set(lang, { ...en, ...Object.fromEntries(given) });
   found.clear();
   updateAll();
 }

@@ -3,7 +3,7 @@ import type { Field } from '../rules/settings.js';
 import { isFormParameter } from '../rules/parameters.js';
 
 /** Whether the field `name` is the element's to write, or to leave out; the e-mail address is the visitor's. */
-export const isGoverned = (name: string): boolean => isFormParameter(name) && name !== 'email';
+export const isManaged = (name: string): boolean => isFormParameter(name) && name !== 'email';
 
 let blank: HTMLInputElement | undefined;
 
@@ -17,7 +17,7 @@ function hiddenInput(): HTMLInputElement {
 }
 
 /** The hidden fields that the element adds to one form, and those of the author's that they stand in for. */
-export class HiddenFields {
+export class ManagedFields {
   #form: HTMLFormElement | undefined;
   #inputs: HTMLInputElement[] = [];
   readonly #replaced = new Set<HTMLInputElement>();
@@ -31,7 +31,7 @@ export class HiddenFields {
   replaceIn(form: HTMLFormElement): void {
     for (const input of form.querySelectorAll<HTMLInputElement>('input[type=hidden]')) {
       if (!this.isAuthors(input)) continue;
-      input.disabled = isGoverned(input.name) || !input.value;
+      input.disabled = isManaged(input.name) || !input.value;
       if (input.disabled) this.#replaced.add(input);
       else this.#replaced.delete(input);
     }

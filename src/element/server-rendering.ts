@@ -1,12 +1,12 @@
 /** The form as a server renders it, for visitors whose browser runs no script, or has not run it yet. */
 import { html, type TemplateResult } from 'lit';
-import type { Field, FormContent } from '../rules/settings.js';
+import type { Field, ResolvedSettings } from '../rules/settings.js';
 
 /** Stands for the address of the page, which a server that renders it does not know. */
 export const UNKNOWN_PAGE = 'https://page.invalid/';
 
 /** The `content` with an action that the page itself resolves, where the author's `action` is relative. */
-export const withRelativeAction = (content: FormContent, action: string): FormContent =>
+export const withRelativeAction = (content: ResolvedSettings, action: string): ResolvedSettings =>
   content.action.startsWith(UNKNOWN_PAGE) ? { ...content, action: action.replace(/[?#].*/s, '') } : content;
 
 /**

@@ -1,8 +1,9 @@
 /** When FxA is asked for a flow, and what becomes of the answer: the part of it that belongs to one element. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Flow, FlowAnswer } from './request-flow.js';
+import type { Flow } from '../rules/flow.js';
+import type { FlowResult } from './request-flow.js';
 import { leavePage, listenToPage } from './page-events.js';
-import { SharedFlow, type FlowMember, type FlowQuestion } from './shared-flow.js';
+import { SharedFlow, type FlowMember, type FlowRequest } from './shared-flow.js';
 
 /** Where an element's flow stands; `failed` and `idle` keep nobody from signing up. */
 export type FlowState = 'idle' | 'pending' | 'ready' | 'failed';
@@ -12,7 +13,7 @@ export interface FlowControllerOptions {
   /**
    * What FxA is to be asked; `undefined` while it must not be asked. Read whenever the element updates.
    */
-  readonly question: () => FlowQuestion | undefined;
+  readonly question: () => FlowRequest | undefined;
   /** Called when FxA is about to be asked once more, so that the question can be of this moment. */
   readonly onAsk: () => void;
   /** Whether to ask only once the element is in sight. */
@@ -20,7 +21,7 @@ export interface FlowControllerOptions {
   /** How long to wait for an answer, in milliseconds. */
   readonly timeout: () => number;
   /** Called after the update that shows the answer. */
-  readonly onAnswer: (answer: FlowAnswer) => void;
+  readonly onAnswer: (answer: FlowResult) => void;
 }
 
 declare global {
@@ -39,7 +40,7 @@ export class FlowController implements ReactiveController, FlowMember {
   #shared: SharedFlow | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timedOut = false;
-  #unannounced: FlowAnswer | undefined;
+  #unannounced: FlowResult | undefined;
   #settled: (() => void)[] = [];
   #sight: IntersectionObserver | undefined;
   #seen = false;
@@ -131,7 +132,7 @@ export class FlowController implements ReactiveController, FlowMember {
     this.#host.requestUpdate();
   }
 
-  flowSettled(answer?: FlowAnswer): void {
+  flowSettled(answer?: FlowResult): void {
     clearTimeout(this.#timer);
     this.#unannounced = answer;
     this.#host.requestUpdate();

@@ -1,7 +1,6 @@
 /** One question to FxA's `metrics-flow`, and its answer. */
-import { isAccepted, isParameterName, PARAMETERS, type Flow, type ParameterValues } from '../rules/parameters.js';
-
-export type { Flow };
+import type { Flow } from '../rules/flow.js';
+import { isAccepted } from '../rules/parameters.js';
 
 /**
  * Why there is no flow.
@@ -26,20 +25,9 @@ export interface FlowFailure {
 }
 
 /** How a question to FxA ends. */
-export type FlowAnswer =
+export type FlowResult =
   | { readonly flow: Flow; readonly failure?: never }
   | { readonly flow?: never; readonly failure: FlowFailure };
-
-/**
- * The address of the question: `metrics-flow` on the server `fxaUrl` (which ends with a slash), with those of the
- * `parameters` that belong into the request. E-mail addresses never do.
- */
-export function metricsFlowUrl(fxaUrl: string, parameters: ParameterValues): string {
-  const query = Object.entries(parameters).filter(
-    ([name]) => isParameterName(name) && PARAMETERS[name].request,
-  );
-  return `${fxaUrl}metrics-flow?${new URLSearchParams(query).toString()}`;
-}
 
 /**
  * Puts the question at `url`. Every `200` counts as one person who has seen the form, so this never asks twice.
@@ -49,7 +37,7 @@ export function metricsFlowUrl(fxaUrl: string, parameters: ParameterValues): str
  *
  * @param request - what fetches, for a server that asks in the name of its site
  */
-export async function askForFlow(url: string, signal: AbortSignal, request = fetch): Promise<FlowAnswer> {
+export async function requestFlow(url: string, signal: AbortSignal, request = fetch): Promise<FlowResult> {
   try {
     // Credentials would make the browser block the answer, a cached answer would be somebody's old flow, and any header
     // of our own would cost a preflight.

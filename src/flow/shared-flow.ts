@@ -1,5 +1,7 @@
 /** The flow that all elements on a page share which would put the same question to FxA. */
-import { askForFlow, metricsFlowUrl, type Flow, type FlowAnswer, type FlowFailure } from './request-flow.js';
+import type { Flow } from '../rules/flow.js';
+import { metricsFlowUrl } from '../rules/metrics-flow-url.js';
+import { requestFlow, type FlowResult, type FlowFailure } from './request-flow.js';
 import {
   isParameterName,
   PARAMETERS,
@@ -9,7 +11,7 @@ import {
 } from '../rules/parameters.js';
 
 /** What FxA is asked. */
-export interface FlowQuestion {
+export interface FlowRequest {
   /** The FxA server, ending with a slash. */
   readonly fxaUrl: string;
   readonly parameters: ParameterValues;
@@ -24,7 +26,7 @@ export interface FlowMember {
   /** FxA is being asked, and the member waits for the answer from now on. */
   flowAsked(): void;
   /** The question that the member waited for has ended; without `answer` it was only broken off. */
-  flowSettled(answer?: FlowAnswer): void;
+  flowSettled(answer?: FlowResult): void;
 }
 
 /**
@@ -52,7 +54,7 @@ interface Refusal extends BrokenRule {
 const refusals = new Map<string, Refusal>();
 
 /** The `question` without the values that its server has refused; they are among its `rejections` then. */
-export function withoutRefused<Question extends FlowQuestion>(question: Question): Question {
+export function withoutRefused<Question extends FlowRequest>(question: Question): Question {
   const { fxaUrl, parameters, rejections } = question;
   const named = [...refusals.values()].filter(
     (refusal) => refusal.fxaUrl === fxaUrl && refusal.value === parameters[refusal.name],
@@ -70,21 +72,21 @@ const flows = new Map<string, SharedFlow>();
 
 /** One question to FxA, whoever asks it, and the flow that came of it. */
 export class SharedFlow {
-  readonly #question: FlowQuestion;
+  readonly #question: FlowRequest;
   readonly #members = new Set<FlowMember>();
   readonly #waiting = new Set<FlowMember>();
   #request: AbortController | undefined;
-  #answer: FlowAnswer | undefined;
+  #answer: FlowResult | undefined;
   #answeredAt = 0;
   #retried = false;
   #forgiven = false;
 
-  private constructor(question: FlowQuestion) {
+  private constructor(question: FlowRequest) {
     this.#question = question;
   }
 
   /** The one flow for `question`, whether it is there already or not. */
-  static for(question: FlowQuestion): SharedFlow {
+  static for(question: FlowRequest): SharedFlow {
     let shared = flows.get(question.flowKey);
     if (!shared) {
       shared = new SharedFlow(question);
@@ -198,13 +200,13 @@ export class SharedFlow {
     this.#settle(this.#forgiven && answer.failure ? undefined : answer);
   }
 
-  #putQuestion(signal: AbortSignal): Promise<FlowAnswer> {
+  #putQuestion(signal: AbortSignal): Promise<FlowResult> {
     const { fxaUrl, parameters } = withoutRefused(this.#question);
-    return askForFlow(metricsFlowUrl(fxaUrl, parameters), signal);
+    return requestFlow(metricsFlowUrl(fxaUrl, parameters), signal);
   }
 
   /** Remembers which values FxA has refused; says whether there are new ones. */
-  #refuse(answer: FlowAnswer): boolean {
+  #refuse(answer: FlowResult): boolean {
     const { fxaUrl, parameters } = this.#question;
     const before = refusals.size;
     for (const name of answer.failure?.rejected ?? []) {
@@ -222,7 +224,7 @@ export class SharedFlow {
     this.#request = undefined;
   }
 
-  #settle(answer: FlowAnswer | undefined): void {
+  #settle(answer: FlowResult | undefined): void {
     this.#answer = answer;
     this.#answeredAt = Date.now();
     if (answer?.flow) this.#retried = false;

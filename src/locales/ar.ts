@@ -1,5 +1,5 @@
 /** Arabic texts of the form. */
-import type { Locale } from '../element/localization.js';
+import type { Locale } from './locale.js';
 
 export default {
   lang: 'ar',
@@ -10,5 +10,7 @@ export default {
   legal: 'بالمتابعة، فإنك توافق على {terms} و{privacy}.',
   terms: 'شروط الخدمة',
   privacy: 'إشعار الخصوصية',
+  missingEmail: 'أدخل عنوان بريدك الإلكتروني.',
   incompleteEmail: 'أدخل عنوان بريد إلكتروني كاملًا، مثل user@example.com.',
+  malformedEmail: 'لا يمكن استخدام عنوان البريد الإلكتروني هذا. تحقق من عدم وجود أخطاء فيه.',
 } satisfies Locale;

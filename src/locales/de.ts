@@ -1,5 +1,5 @@
 /** German texts of the form. */
-import type { Locale } from '../element/localization.js';
+import type { Locale } from './locale.js';
 
 export default {
   lang: 'de',
@@ -10,5 +10,7 @@ export default {
   legal: 'Indem Sie fortfahren, stimmen Sie den {terms} und dem {privacy} zu.',
   terms: 'Nutzungsbedingungen',
   privacy: 'Datenschutzhinweis',
+  missingEmail: 'Geben Sie Ihre E-Mail-Adresse ein.',
   incompleteEmail: 'Geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel user@example.com.',
+  malformedEmail: 'Diese E-Mail-Adresse kann nicht verwendet werden. Prüfen Sie sie auf Tippfehler.',
 } satisfies Locale;

@@ -1,16 +1,18 @@
 /** English texts of the form. */
-export default {
-  /** BCP 47 tag of the language. */
+import type { Locale } from './locale.js';
+
+const en: Locale = {
   lang: 'en',
-  /** Its direction: `ltr` or `rtl`. */
   dir: 'ltr',
   label: 'Enter your email',
   placeholder: 'user@example.com',
   button: 'Continue',
-  /** `{terms}` and `{privacy}` are the links. */
   legal: 'By proceeding, you agree to the {terms} and {privacy}.',
   terms: 'Terms of Service',
   privacy: 'Privacy Notice',
-  /** For an address that browsers accept and FxA does not, such as `user@example`. */
+  missingEmail: 'Enter your email address.',
   incompleteEmail: 'Enter a full email address, such as user@example.com.',
+  malformedEmail: 'This email address cannot be used. Check it for mistakes.',
 };
+
+export default en;

@@ -1,5 +1,5 @@
 /** Spanish texts of the form. */
-import type { Locale } from '../element/localization.js';
+import type { Locale } from './locale.js';
 
 export default {
   lang: 'es',
@@ -10,5 +10,7 @@ export default {
   legal: 'Al continuar, aceptas los {terms} y el {privacy}.',
   terms: 'Términos del servicio',
   privacy: 'Aviso de privacidad',
+  missingEmail: 'Introduce tu dirección de correo electrónico.',
   incompleteEmail: 'Introduce una dirección de correo completa, como user@example.com.',
+  malformedEmail: 'Esta dirección de correo electrónico no se puede usar. Comprueba que no tenga errores.',
 } satisfies Locale;

@@ -1,5 +1,5 @@
 /** Hebrew texts of the form. */
-import type { Locale } from '../element/localization.js';
+import type { Locale } from './locale.js';
 
 export default {
   lang: 'he',
@@ -10,5 +10,7 @@ export default {
   legal: 'המשך התהליך מהווה הסכמה ל{terms} ול{privacy}.',
   terms: 'תנאי השירות',
   privacy: 'הצהרת הפרטיות',
+  missingEmail: 'יש להזין את כתובת הדוא״ל שלך.',
   incompleteEmail: 'נא להזין כתובת דוא״ל מלאה, כגון user@example.com.',
+  malformedEmail: 'לא ניתן להשתמש בכתובת הדוא״ל הזו. יש לבדוק שאין בה טעויות.',
 } satisfies Locale;

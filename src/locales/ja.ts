@@ -1,5 +1,5 @@
 /** Japanese texts of the form. */
-import type { Locale } from '../element/localization.js';
+import type { Locale } from './locale.js';
 
 export default {
   lang: 'ja',
@@ -10,5 +10,7 @@ export default {
   legal: '続行すると、{terms}と{privacy}に同意したものとみなされます。',
   terms: '利用規約',
   privacy: 'プライバシー通知',
+  missingEmail: 'メールアドレスを入力してください。',
   incompleteEmail: 'user@example.com のような完全なメールアドレスを入力してください。',
+  malformedEmail: 'このメールアドレスは使用できません。誤りがないか確認してください。',
 } satisfies Locale;

@@ -1,6 +1,6 @@
 /** Imports the texts of one language, and of no other: a module of its own each, which bundlers keep apart. */
 import { bestLocale } from './best-locale.js';
-import type { Locale } from '../element/localization.js';
+import type { Locale } from './locale.js';
 
 const MODULES: Readonly<Record<string, () => Promise<{ default: Locale }>>> = {
   ar: () => import('./ar.js'),

@@ -1,5 +1,5 @@
 /** Dutch texts of the form. */
-import type { Locale } from '../element/localization.js';
+import type { Locale } from './locale.js';
 
 export default {
   lang: 'nl',
@@ -10,5 +10,7 @@ export default {
   legal: 'Door verder te gaan, stemt u in met de {terms} en de {privacy}.',
   terms: 'Servicevoorwaarden',
   privacy: 'Privacyverklaring',
+  missingEmail: 'Voer uw e-mailadres in.',
   incompleteEmail: 'Voer een volledig e-mailadres in, zoals user@example.com.',
+  malformedEmail: 'Dit e-mailadres kan niet worden gebruikt. Controleer het op fouten.',
 } satisfies Locale;

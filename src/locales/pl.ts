@@ -1,5 +1,5 @@
 /** Polish texts of the form. */
-import type { Locale } from '../element/localization.js';
+import type { Locale } from './locale.js';
 
 export default {
   lang: 'pl',
@@ -10,5 +10,7 @@ export default {
   legal: 'Kontynuując, wyrażasz zgodę na {terms} i {privacy}.',
   terms: 'regulamin usługi',
   privacy: 'zasady ochrony prywatności',
+  missingEmail: 'Wpisz swój adres e-mail.',
   incompleteEmail: 'Wpisz pełny adres e-mail, na przykład user@example.com.',
+  malformedEmail: 'Tego adresu e-mail nie można użyć. Sprawdź, czy nie ma w nim błędów.',
 } satisfies Locale;

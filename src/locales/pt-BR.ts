@@ -1,5 +1,5 @@
 /** Brazilian Portuguese texts of the form. */
-import type { Locale } from '../element/localization.js';
+import type { Locale } from './locale.js';
 
 export default {
   lang: 'pt-BR',
@@ -10,5 +10,7 @@ export default {
   legal: 'Ao prosseguir, você concorda com os {terms} e o {privacy}.',
   terms: 'Termos do serviço',
   privacy: 'Aviso de privacidade',
+  missingEmail: 'Digite seu endereço de email.',
   incompleteEmail: 'Digite um endereço de email completo, como user@example.com.',
+  malformedEmail: 'Este endereço de email não pode ser usado. Verifique se há erros.',
 } satisfies Locale;

@@ -1,5 +1,5 @@
 /** Russian texts of the form. */
-import type { Locale } from '../element/localization.js';
+import type { Locale } from './locale.js';
 
 export default {
   lang: 'ru',
@@ -10,5 +10,7 @@ export default {
   legal: 'Продолжая, вы соглашаетесь с {terms} и {privacy}.',
   terms: 'Условиями обслуживания',
   privacy: 'Уведомлением о конфиденциальности',
+  missingEmail: 'Введите адрес электронной почты.',
   incompleteEmail: 'Введите полный адрес электронной почты, например user@example.com.',
+  malformedEmail: 'Этот адрес электронной почты нельзя использовать. Проверьте, нет ли в нём ошибок.',
 } satisfies Locale;

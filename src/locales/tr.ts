@@ -1,5 +1,5 @@
 /** Turkish texts of the form. */
-import type { Locale } from '../element/localization.js';
+import type { Locale } from './locale.js';
 
 export default {
   lang: 'tr',
@@ -10,5 +10,7 @@ export default {
   legal: 'Devam ederek {terms} ve {privacy} kabul etmiş olursunuz.',
   terms: 'Hizmet Koşulları’nı',
   privacy: 'Gizlilik Bildirimi’ni',
+  missingEmail: 'E-posta adresinizi girin.',
   incompleteEmail: 'Tam bir e-posta adresi girin (örneğin user@example.com).',
+  malformedEmail: 'Bu e-posta adresi kullanılamıyor. Hata olup olmadığını kontrol edin.',
 } satisfies Locale;

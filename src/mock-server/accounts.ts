@@ -31,13 +31,13 @@ export interface Grant {
 /** How old an authorization code may get, in milliseconds: FxA gives the relying party 15 minutes. */
 export const CODE_LIFETIME = 15 * 60 * 1000;
 
-/** The users of one world, and what they have allowed. */
+/** The users of one fxa, and what they have allowed. */
 export class Accounts {
   readonly #accounts = new Map<string, Account>();
   readonly #codes = new Map<string, Grant>();
   readonly #tokens = new Map<string, Grant>();
 
-  /** The account of an address, made on first use. Its user id is the same in every world. */
+  /** The account of an address, made on first use. Its user id is the same in every fxa. */
   at(email: string): Account {
     let account = this.#accounts.get(email);
     if (!account) {

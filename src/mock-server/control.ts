@@ -1,57 +1,57 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { parseMood } from './scenarios.js';
+import { parseScenario } from './scenarios.js';
 import { jsonHeaders, send } from './respond.js';
-import type { World } from './fxa-instance.js';
+import type { FxaInstance } from './fxa-instance.js';
 
-/** The path, inside a world, below which tests in browsers drive the stand-in. */
-export const CONTROL_PATH = '/stand-in/';
+/** The path, inside an instance, below which tests in browsers drive the mock server. */
+export const CONTROL_PATH = '/mock-server/';
 
 const clockSchema = z.strictObject({ advance: z.number() });
 const accountSchema = z.strictObject({ email: z.string(), metricsEnabled: z.boolean() });
 const settingsSchema = z.strictObject({ errorShape: z.enum(['newest', 'older']) });
 
-/** What `POST stand-in/<name>` does with its JSON body. Each throws where the body is not right. */
-const commands = new Map<string, (world: World, data: unknown) => void>([
+/** What `POST mock-server/<name>` does with its JSON body. Each throws where the body is not right. */
+const commands = new Map<string, (fxa: FxaInstance, data: unknown) => void>([
   [
-    'mood',
-    (world, data) => {
-      world.nextMood(parseMood(data));
+    'scenario',
+    (fxa, data) => {
+      fxa.nextScenario(parseScenario(data));
     },
   ],
   [
     'release',
-    (world) => {
-      world.release();
+    (fxa) => {
+      fxa.release();
     },
   ],
   [
     'clock',
-    (world, data) => {
-      world.advanceClock(clockSchema.parse(data).advance);
+    (fxa, data) => {
+      fxa.advanceClock(clockSchema.parse(data).advance);
     },
   ],
   [
     'account',
-    (world, data) => {
+    (fxa, data) => {
       const { email, metricsEnabled } = accountSchema.parse(data);
-      world.accounts.at(email).metricsEnabled = metricsEnabled;
+      fxa.accounts.at(email).metricsEnabled = metricsEnabled;
     },
   ],
   [
     'settings',
-    (world, data) => {
-      world.errorShape = settingsSchema.parse(data).errorShape;
+    (fxa, data) => {
+      fxa.errorShape = settingsSchema.parse(data).errorShape;
     },
   ],
 ]);
 
-// FxA has no such paths, so its rules about origins are not at stake: every page may drive its world.
+// FxA has no such paths, so its rules about origins are not at stake: every page may drive its fxa.
 const CORS = { 'Access-Control-Allow-Origin': '*' };
 
 /**
- * Answers a request below {@link CONTROL_PATH}: `POST` of `mood`, `release`, `clock`, `account` and `settings` with `204`, and
+ * Answers a request below {@link CONTROL_PATH}: `POST` of `scenario`, `release`, `clock`, `account` and `settings` with `204`, and
  * `GET log` with the log as JSON. Whatever is not understood is answered with a sentence.
  *
  * @param name - what follows {@link CONTROL_PATH}
@@ -60,7 +60,7 @@ export async function answerControl(
   request: IncomingMessage,
   response: ServerResponse,
   name: string,
-  world: World,
+  fxa: FxaInstance,
 ): Promise<void> {
   if (request.method === 'OPTIONS') {
     send(response, 204, {
@@ -71,7 +71,7 @@ export async function answerControl(
     return;
   }
   if (request.method === 'GET' && name === 'log') {
-    json(response, 200, world.log);
+    json(response, 200, fxa.log);
     return;
   }
   const command = commands.get(name);
@@ -84,7 +84,7 @@ export async function answerControl(
   }
   try {
     const body = await text(request);
-    command(world, body === '' ? undefined : JSON.parse(body));
+    command(fxa, body === '' ? undefined : JSON.parse(body));
     send(response, 204, CORS);
   } catch (error) {
     json(response, 400, { message: sentence(error) });

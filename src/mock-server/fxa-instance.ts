@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { Accounts } from './accounts.js';
 import type { EventEntry, LogEntry } from './log.js';
-import { parseMood, type CompleteMood, type Mood } from './scenarios.js';
+import { parseScenario, type CompleteScenario, type Scenario } from './scenarios.js';
 import type { FlowBook } from './verdict.js';
 
 /**
@@ -11,24 +11,24 @@ import type { FlowBook } from './verdict.js';
 export type ErrorShape = 'newest' | 'older';
 
 /**
- * A stand-in of its own below one path, with its own moods, clock, flows and log, so that tests that run side by side
+ * A mock FxA of its own below one path, with its own scenarios, clock, flows and log, so that tests that run side by side
  * do not disturb each other.
  */
-export class World implements FlowBook {
-  /** How this world words a `400`. Default: `newest`. */
+export class FxaInstance implements FlowBook {
+  /** How this instance words a `400`. Default: `newest`. */
   errorShape: ErrorShape = 'newest';
   /** The users who have signed in here. */
   readonly accounts = new Accounts();
 
   readonly #log: LogEntry[] = [];
-  readonly #moods: CompleteMood[] = [];
+  readonly #scenarios: CompleteScenario[] = [];
   readonly #flows = new Map<string, string>();
   // One "change" per line or later word in the log, one "release" per call of release().
   readonly #signals = new EventEmitter().setMaxListeners(0);
   #clockOffset = 0;
 
   /**
-   * @param url - the address of this world, with its last slash: what `fxa-url` is set to
+   * @param url - the address of this instance, with its last slash: what `fxa-url` is set to
    * @param key - the secret that flow ids are signed with
    */
   constructor(
@@ -51,23 +51,23 @@ export class World implements FlowBook {
     );
   }
 
-  /** This world's time, in milliseconds since the epoch. */
+  /** This instance's time, in milliseconds since the epoch. */
   now(): number {
     return Date.now() + this.#clockOffset;
   }
 
-  /** Moves this world's clock by so many milliseconds; back, where negative. */
+  /** Moves this instance's clock by so many milliseconds; back, where negative. */
   advanceClock(ms: number): void {
     this.#clockOffset += ms;
   }
 
   /**
-   * Puts a mood into the queue. Each is used up by one `GET /metrics-flow`.
+   * Puts a scenario into the queue. Each is used up by one `GET /metrics-flow`.
    *
-   * @throws {TypeError} where it is no mood
+   * @throws {TypeError} where it is no scenario
    */
-  nextMood(mood: Mood): void {
-    this.#moods.push(parseMood(mood));
+  nextScenario(scenario: Scenario): void {
+    this.#scenarios.push(parseScenario(scenario));
   }
 
   /** Lets the requests that hang now go on; they are answered normally. */
@@ -90,9 +90,9 @@ export class World implements FlowBook {
     this.#signals.emit('change');
   }
 
-  /** Takes the next mood from the queue. For the server. */
-  takeMood(): CompleteMood | undefined {
-    return this.#moods.shift();
+  /** Takes the next scenario from the queue. For the server. */
+  takeScenario(): CompleteScenario | undefined {
+    return this.#scenarios.shift();
   }
 
   /** Resolves at the next {@link release}; rejects when the signal aborts. For the server. */

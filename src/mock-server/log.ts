@@ -4,7 +4,7 @@ import type { Field, Verdict } from './verdict.js';
 /** A browser asked leave to send a request across origins: a page that costs one does something it should not. */
 export interface PreflightEntry {
   readonly type: 'preflight';
-  /** The path inside the world, with its first slash. */
+  /** The path inside the instance, with its first slash. */
   readonly path: string;
 }
 
@@ -36,7 +36,7 @@ export interface EventEntry {
 /** A visit to FxA's page. */
 export interface ArrivalEntry {
   readonly type: 'arrival';
-  /** The path inside the world, with its first slash and without the query. */
+  /** The path inside the instance, with its first slash and without the query. */
   readonly path: string;
   readonly method: string;
   /** The fields of the query, then those of the body. */
@@ -53,5 +53,5 @@ export interface OAuthEntry {
   readonly uid: string;
 }
 
-/** One thing that happened in a world. */
+/** One thing that happened in an instance. */
 export type LogEntry = PreflightEntry | RequestEntry | EventEntry | ArrivalEntry | OAuthEntry;

@@ -2,12 +2,12 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mintFlow, type MintedFlow } from './flow-id.js';
 import type { RequestEntry } from './log.js';
-import type { CompleteMood } from './scenarios.js';
+import type { CompleteScenario } from './scenarios.js';
 import { jsonHeaders, send } from './respond.js';
 import { invalidKeys } from './rules.js';
-import type { World } from './fxa-instance.js';
+import type { FxaInstance } from './fxa-instance.js';
 
-/** What a `/metrics-flow` needs to know beside the world it is in. */
+/** What a `/metrics-flow` needs to know beside the instance it is in. */
 export interface MetricsFlowConfig {
   /** FxA's allow-list: the origins that may ask, compared as exact texts. */
   readonly origins: readonly string[];
@@ -15,7 +15,7 @@ export interface MetricsFlowConfig {
   readonly clients: readonly string[];
 }
 
-/** How long the text is that fills the answer of the mood `huge`, in bytes. */
+/** How long the text is that fills the answer of the scenario `huge`, in bytes. */
 const HUGE = 4 * 1024 * 1024;
 
 const CORS_ERROR = { error: 'Unauthorized', message: 'CORS Error', statusCode: 401 };
@@ -40,25 +40,25 @@ export function answerPreflight(
   });
 }
 
-/** Answers one `GET /metrics-flow` in the world's next mood. */
+/** Answers one `GET /metrics-flow` in the instance's next scenario. */
 export async function answerMetricsFlow(
   request: IncomingMessage,
   response: ServerResponse,
   query: URLSearchParams,
-  world: World,
+  fxa: FxaInstance,
   config: MetricsFlowConfig,
 ): Promise<void> {
-  const exchange = new Exchange(request, response, query, world, config);
-  const mood = world.takeMood();
+  const exchange = new Exchange(request, response, query, fxa, config);
+  const scenario = fxa.takeScenario();
   try {
-    await delay(mood, world, exchange.gone);
+    await delay(scenario, fxa, exchange.gone);
   } catch {
     return; // The client has left.
   }
-  if (!answerInsteadOfFxA(mood, exchange)) answerAsFxA(mood, exchange);
+  if (!answerInsteadOfFxA(scenario, exchange)) answerAsFxA(scenario, exchange);
 }
 
-/** One request and the answer to it, kept in step with the entry in the world's log. */
+/** One request and the answer to it, kept in step with the entry in the instance's log. */
 class Exchange {
   readonly origin: string | undefined;
   readonly allowed: boolean;
@@ -73,7 +73,7 @@ class Exchange {
     request: IncomingMessage,
     response: ServerResponse,
     readonly query: URLSearchParams,
-    readonly world: World,
+    readonly fxa: FxaInstance,
     readonly config: MetricsFlowConfig,
   ) {
     this.origin = request.headers.origin;
@@ -86,14 +86,14 @@ class Exchange {
       headers: request.headers,
       url: request.url ?? '',
     };
-    world.record(this.#entry);
+    fxa.record(this.#entry);
 
     const closed = new AbortController();
     this.gone = closed.signal;
     response.on('close', () => {
       if (!response.writableFinished && !this.#dropped) {
         this.#entry.aborted = true;
-        world.record();
+        fxa.record();
       }
       closed.abort();
     });
@@ -144,18 +144,22 @@ class Exchange {
 
   #logStatus(status: number): void {
     this.#entry.status = status;
-    this.world.record();
+    this.fxa.record();
   }
 }
 
-async function delay(mood: CompleteMood | undefined, world: World, gone: AbortSignal): Promise<void> {
-  if (mood?.mood === 'hang') await world.untilReleased(gone);
-  if (mood?.mood === 'slow') await sleep(mood.ms, undefined, { signal: gone });
+async function delay(
+  scenario: CompleteScenario | undefined,
+  fxa: FxaInstance,
+  gone: AbortSignal,
+): Promise<void> {
+  if (scenario?.scenario === 'hang') await fxa.untilReleased(gone);
+  if (scenario?.scenario === 'slow') await sleep(scenario.ms, undefined, { signal: gone });
 }
 
-/** Answers in moods in which the request never gets as far as FxA's checks, and says whether it did. */
-function answerInsteadOfFxA(mood: CompleteMood | undefined, exchange: Exchange): boolean {
-  switch (mood?.mood) {
+/** Answers in scenarios in which the request never gets as far as FxA's checks, and says whether it did. */
+function answerInsteadOfFxA(scenario: CompleteScenario | undefined, exchange: Exchange): boolean {
+  switch (scenario?.scenario) {
     case 'reset':
       exchange.reset();
       return true;
@@ -163,10 +167,10 @@ function answerInsteadOfFxA(mood: CompleteMood | undefined, exchange: Exchange):
       exchange.corsError();
       return true;
     case '429':
-      backOff(exchange, mood, { code: 429, errno: 114, error: 'Too Many Requests' });
+      backOff(exchange, scenario, { code: 429, errno: 114, error: 'Too Many Requests' });
       return true;
     case '503':
-      backOff(exchange, mood, { code: 503, errno: 201, error: 'Service Unavailable' });
+      backOff(exchange, scenario, { code: 503, errno: 201, error: 'Service Unavailable' });
       return true;
     case '500':
       exchange.json(500, { statusCode: 500, error: 'Internal Server Error', message: 'Unspecified error' });
@@ -178,49 +182,53 @@ function answerInsteadOfFxA(mood: CompleteMood | undefined, exchange: Exchange):
 
 function backOff(
   exchange: Exchange,
-  mood: Extract<CompleteMood, { mood: '429' | '503' }>,
+  scenario: Extract<CompleteScenario, { scenario: '429' | '503' }>,
   error: { code: number; errno: number; error: string },
 ): void {
-  const says = mood.retryAfter !== undefined;
+  const says = scenario.retryAfter !== undefined;
   exchange.json(
     error.code,
-    { ...error, message: error.error, ...(says && mood.in !== 'header' && { retryAfter: mood.retryAfter }) },
     {
-      ...(says && mood.in !== 'body' && { 'Retry-After': String(mood.retryAfter) }),
-      ...(mood.exposed && { 'Access-Control-Expose-Headers': 'Retry-After' }),
+      ...error,
+      message: error.error,
+      ...(says && scenario.in !== 'header' && { retryAfter: scenario.retryAfter }),
+    },
+    {
+      ...(says && scenario.in !== 'body' && { 'Retry-After': String(scenario.retryAfter) }),
+      ...(scenario.exposed && { 'Access-Control-Expose-Headers': 'Retry-After' }),
     },
   );
 }
 
-function answerAsFxA(mood: CompleteMood | undefined, exchange: Exchange): void {
-  const { origin, query, world } = exchange;
+function answerAsFxA(scenario: CompleteScenario | undefined, exchange: Exchange): void {
+  const { origin, query, fxa } = exchange;
   if (origin === undefined || !exchange.allowed) {
     exchange.corsError();
     return;
   }
 
   const keys = invalidKeys(query);
-  if (mood?.mood === '400') keys.push(...mood.keys.filter((key) => !keys.includes(key)));
-  if (keys.length > 0 || mood?.mood === '400') {
-    exchange.json(400, badRequest(keys, world));
+  if (scenario?.scenario === '400') keys.push(...scenario.keys.filter((key) => !keys.includes(key)));
+  if (keys.length > 0 || scenario?.scenario === '400') {
+    exchange.json(400, badRequest(keys, fxa));
     return;
   }
 
-  if (mood?.mood === 'html') {
+  if (scenario?.scenario === 'html') {
     exchange.text(200, '<!doctype html><title>Welcome</title><p>Please log in to this network.', {
       'Content-Type': 'text/html; charset=utf-8',
     });
-  } else if (mood?.mood === 'redirect') {
-    exchange.text(302, '', { Location: mood.to });
+  } else if (scenario?.scenario === 'redirect') {
+    exchange.text(302, '', { Location: scenario.to });
   } else {
-    sendFlow(mood, beginFlow(exchange, origin), exchange);
+    sendFlow(scenario, beginFlow(exchange, origin), exchange);
   }
 }
 
-function badRequest(keys: readonly string[], world: World): object {
+function badRequest(keys: readonly string[], fxa: FxaInstance): object {
   const message = keys.map((key) => `"${key}" is not acceptable`).join('. ');
   const error = { statusCode: 400, error: 'Bad Request' };
-  return world.errorShape === 'newest'
+  return fxa.errorShape === 'newest'
     ? {
         ...error,
         message: 'celebrate request validation failed',
@@ -230,29 +238,29 @@ function badRequest(keys: readonly string[], world: World): object {
 }
 
 /** Mints a flow and logs what FxA would count for it. */
-function beginFlow({ query, world, config }: Exchange, origin: string): MintedFlow {
-  const flow = mintFlow(world.key, world.now());
+function beginFlow({ query, fxa, config }: Exchange, origin: string): MintedFlow {
+  const flow = mintFlow(fxa.key, fxa.now());
   const fields = [...query];
   if (query.get('event_type') === 'engage') {
-    // The ids of this answer belong to no `flow.begin`, so this world does not know the flow later on either.
+    // The ids of this answer belong to no `flow.begin`, so this instance does not know the flow later on either.
     if (config.clients.includes(query.get('service') ?? '')) {
-      world.record({ type: 'event', event: 'engage', query: fields });
+      fxa.record({ type: 'event', event: 'engage', query: fields });
     }
     return flow;
   }
 
   const { flowId } = flow;
-  world.rememberFlow(flowId, origin);
-  world.record({ type: 'event', event: 'flow.begin', flowId, query: fields });
+  fxa.rememberFlow(flowId, origin);
+  fxa.record({ type: 'event', event: 'flow.begin', flowId, query: fields });
   if (query.get('form_type') === 'email') {
-    world.record({ type: 'event', event: 'enter-email.view', flowId, query: fields });
+    fxa.record({ type: 'event', event: 'enter-email.view', flowId, query: fields });
   }
   return flow;
 }
 
-function sendFlow(mood: CompleteMood | undefined, flow: MintedFlow, exchange: Exchange): void {
+function sendFlow(scenario: CompleteScenario | undefined, flow: MintedFlow, exchange: Exchange): void {
   const { flowBeginTime, flowId } = flow;
-  switch (mood?.mood) {
+  switch (scenario?.scenario) {
     case 'cut-off':
       exchange.text(200, firstHalf(JSON.stringify(flow)));
       break;
@@ -263,7 +271,7 @@ function sendFlow(mood: CompleteMood | undefined, flow: MintedFlow, exchange: Ex
       exchange.json(200, { deviceId: [], flowBeginTime: {}, flowId: 42 });
       break;
     case 'not-an-object':
-      exchange.json(200, mood.value);
+      exchange.json(200, scenario.value);
       break;
     case 'short-flow-id':
       exchange.json(200, { ...flow, flowId: flowId.slice(0, -1) });

@@ -8,18 +8,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { CODE_LIFETIME, type Grant, type OAuthClient } from './accounts.js';
 import { jsonHeaders, send } from './respond.js';
-import type { World } from './fxa-instance.js';
+import type { FxaInstance } from './fxa-instance.js';
 
-/** Where FxA's page leads once somebody has signed in. It is the stand-in's own: FxA does this within its page. */
-const SIGN_IN_PATH = '/stand-in/sign-in';
+/** Where FxA's page leads once somebody has signed in. It is the mock server's own: FxA does this within its page. */
+const SIGN_IN_PATH = '/mock-server/sign-in';
 
-/** How long an access token is good for, in seconds. The stand-in says so, and forgets none. */
+/** How long an access token is good for, in seconds. The mock server says so, and forgets none. */
 const TOKEN_LIFETIME = 24 * 60 * 60;
 
 type Handler = (
   request: IncomingMessage,
   response: ServerResponse,
-  world: World,
+  fxa: FxaInstance,
   clients: readonly OAuthClient[],
 ) => Promise<void> | void;
 
@@ -56,7 +56,7 @@ export function authorizationProblem(
 async function answerSignIn(
   request: IncomingMessage,
   response: ServerResponse,
-  world: World,
+  fxa: FxaInstance,
   clients: readonly OAuthClient[],
 ): Promise<void> {
   const fields = new URLSearchParams(await text(request));
@@ -67,15 +67,15 @@ async function answerSignIn(
     return;
   }
 
-  const account = world.accounts.at(email);
+  const account = fxa.accounts.at(email);
   account.metricsEnabled = fields.get('metrics') !== 'off';
-  const code = world.accounts.addCode({
+  const code = fxa.accounts.addCode({
     client: fields.get('client_id') ?? '',
     scope: fields.get('scope') ?? '',
     account,
-    grantedAt: world.now(),
+    grantedAt: fxa.now(),
   });
-  world.record({ type: 'oauth', step: 'sign-in', uid: account.uid });
+  fxa.record({ type: 'oauth', step: 'sign-in', uid: account.uid });
 
   const back = new URL(fields.get('redirect_uri') ?? '');
   for (const [name, value] of Object.entries({ code, state: fields.get('state') ?? '', action: 'signin' })) {
@@ -87,21 +87,21 @@ async function answerSignIn(
 async function answerToken(
   request: IncomingMessage,
   response: ServerResponse,
-  world: World,
+  fxa: FxaInstance,
   clients: readonly OAuthClient[],
 ): Promise<void> {
   const fields = await readFields(request);
   let grant: Grant;
   try {
-    grant = exchangeCode(fields, world, clients);
+    grant = exchangeCode(fields, fxa, clients);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     refuse(response, 400, error.errno, 'Bad Request', error.message);
     return;
   }
-  world.record({ type: 'oauth', step: 'token', uid: grant.account.uid });
+  fxa.record({ type: 'oauth', step: 'token', uid: grant.account.uid });
   json(response, 200, {
-    access_token: world.accounts.addToken(grant),
+    access_token: fxa.accounts.addToken(grant),
     token_type: 'bearer',
     scope: grant.scope,
     expires_in: TOKEN_LIFETIME,
@@ -119,7 +119,7 @@ class Refusal extends Error {
   }
 }
 
-function exchangeCode(fields: URLSearchParams, world: World, clients: readonly OAuthClient[]): Grant {
+function exchangeCode(fields: URLSearchParams, fxa: FxaInstance, clients: readonly OAuthClient[]): Grant {
   const code = fields.get('code');
   const grantType = fields.get('grant_type') ?? 'authorization_code';
   if (!code || grantType !== 'authorization_code') throw new Refusal(109, 'Invalid request parameter');
@@ -127,23 +127,23 @@ function exchangeCode(fields: URLSearchParams, world: World, clients: readonly O
   if (!client) throw new Refusal(101, 'Unknown client');
   if (fields.get('client_secret') !== client.secret) throw new Refusal(102, 'Incorrect secret');
 
-  const grant = world.accounts.takeCode(code);
+  const grant = fxa.accounts.takeCode(code);
   if (!grant) throw new Refusal(105, 'Unknown code');
   if (grant.client !== client.id) throw new Refusal(106, 'Incorrect code');
-  if (world.now() - grant.grantedAt > CODE_LIFETIME) throw new Refusal(107, 'Expired code');
+  if (fxa.now() - grant.grantedAt > CODE_LIFETIME) throw new Refusal(107, 'Expired code');
   return grant;
 }
 
-function answerProfile(request: IncomingMessage, response: ServerResponse, world: World): void {
+function answerProfile(request: IncomingMessage, response: ServerResponse, fxa: FxaInstance): void {
   const [, token = ''] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
-  const grant = world.accounts.grantOf(token);
+  const grant = fxa.accounts.grantOf(token);
   // FxA tells parts of a profile for narrower scopes; whoever asks for those is not served here.
   if (!grant?.scope.split(' ').includes('profile')) {
     refuse(response, 403, 100, 'Forbidden', 'Unauthorized');
     return;
   }
   const { uid, email, metricsEnabled } = grant.account;
-  world.record({ type: 'oauth', step: 'profile', uid });
+  fxa.record({ type: 'oauth', step: 'profile', uid });
   json(response, 200, {
     uid,
     email,
@@ -154,7 +154,7 @@ function answerProfile(request: IncomingMessage, response: ServerResponse, world
   });
 }
 
-function answerDiscovery(_request: IncomingMessage, response: ServerResponse, { url }: World): void {
+function answerDiscovery(_request: IncomingMessage, response: ServerResponse, { url }: FxaInstance): void {
   json(response, 200, {
     issuer: url.slice(0, -1),
     authorization_endpoint: `${url}authorization`,

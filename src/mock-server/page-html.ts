@@ -54,12 +54,12 @@ export function arrivalPage(arrival: Omit<ArrivalEntry, 'type'>, signIn?: SignIn
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${headline} – FxA stand-in</title>
+<title>${headline} – mock FxA server</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main data-good="${String(verdict.good)}">
-<h1>FxA stand-in</h1>
+<h1>mock FxA server</h1>
 <p>This is not Firefox Accounts. It stands in for it, and shows what arrived by
 <code>${escape(method)} ${escape(path)}</code>.</p>
 <div class="verdict">
@@ -92,7 +92,7 @@ function signInSection(signIn: SignIn): string {
   const hidden = SIGN_IN_FIELDS.map(
     (name) => `<input type="hidden" name="${name}" value="${escape(request.get(name) ?? '')}">`,
   );
-  return `<form method="post" action="stand-in/sign-in">
+  return `<form method="post" action="mock-server/sign-in">
 ${hidden.join('\n')}
 <label>E-mail address <input type="email" name="email" required value="${escape(request.get('email') ?? '')}"></label>
 <label><input type="checkbox" name="metrics" value="off"> I have switched metrics off in my settings</label>

@@ -5,7 +5,7 @@ import { authorizationProblem } from './oauth.js';
 import { arrivalPage, type SignIn } from './page-html.js';
 import { send } from './respond.js';
 import { judge, type Field } from './verdict.js';
-import type { World } from './fxa-instance.js';
+import type { FxaInstance } from './fxa-instance.js';
 
 const FORM_BODY = 'application/x-www-form-urlencoded';
 
@@ -15,7 +15,7 @@ export async function answerPage(
   response: ServerResponse,
   path: string,
   query: URLSearchParams,
-  world: World,
+  fxa: FxaInstance,
   clients: readonly OAuthClient[],
 ): Promise<void> {
   const method = request.method ?? '';
@@ -34,8 +34,8 @@ export async function answerPage(
     fields.push(...new URLSearchParams(await text(request)));
   }
 
-  const verdict = judge(fields, originOf(request), world);
-  world.record({ type: 'arrival', path, method, fields, verdict });
+  const verdict = judge(fields, originOf(request), fxa);
+  fxa.record({ type: 'arrival', path, method, fields, verdict });
   send(
     response,
     200,

@@ -11,85 +11,87 @@ const backOff = {
 };
 
 /**
- * Every way in which the stand-in can answer one `GET /metrics-flow` differently. A mood changes only what its name
- * says: the others of FxA's checks stay, and where they fail, the mood is used up unseen.
+ * Every way in which the mock server can answer one `GET /metrics-flow` differently. A scenario changes only what its name
+ * says: the others of FxA's checks stay, and where they fail, the scenario is used up unseen.
  */
-const moodSchemas = [
+const scenarioSchemas = [
   // Before FxA looks at the request:
 
-  /** No answer until the world is told to release it; then the normal one. */
-  z.strictObject({ mood: z.literal('hang') }),
+  /** No answer until the instance is told to release it; then the normal one. */
+  z.strictObject({ scenario: z.literal('hang') }),
   /** The normal answer, `ms` milliseconds late. Default: 3000. */
-  z.strictObject({ mood: z.literal('slow'), ms: z.number().nonnegative().default(3000) }),
+  z.strictObject({ scenario: z.literal('slow'), ms: z.number().nonnegative().default(3000) }),
   /** The connection is destroyed before there is a status. */
-  z.strictObject({ mood: z.literal('reset') }),
+  z.strictObject({ scenario: z.literal('reset') }),
   /** An origin that is not on the allow-list, whatever it is. */
-  z.strictObject({ mood: z.literal('401') }),
+  z.strictObject({ scenario: z.literal('401') }),
   /** Too many requests. */
-  z.strictObject({ mood: z.literal('429'), ...backOff }),
+  z.strictObject({ scenario: z.literal('429'), ...backOff }),
   /** FxA is broken. */
-  z.strictObject({ mood: z.literal('500') }),
+  z.strictObject({ scenario: z.literal('500') }),
   /** FxA is too busy. */
-  z.strictObject({ mood: z.literal('503'), ...backOff }),
+  z.strictObject({ scenario: z.literal('503'), ...backOff }),
 
   // After the origin check:
 
   /** Refuses these keys whatever their values, beside those that are bad. Default: none. */
-  z.strictObject({ mood: z.literal('400'), keys: z.array(z.string()).default([]) }),
+  z.strictObject({ scenario: z.literal('400'), keys: z.array(z.string()).default([]) }),
 
   // After all checks, in place of a flow:
 
   /** 200, and an HTML page, as a captive portal answers. */
-  z.strictObject({ mood: z.literal('html') }),
+  z.strictObject({ scenario: z.literal('html') }),
   /** 302 to `to`. */
-  z.strictObject({ mood: z.literal('redirect'), to: z.string() }),
+  z.strictObject({ scenario: z.literal('redirect'), to: z.string() }),
 
   // A flow has begun, and its answer gets spoiled:
 
   /** JSON that ends in the middle, in a complete response. */
-  z.strictObject({ mood: z.literal('cut-off') }),
+  z.strictObject({ scenario: z.literal('cut-off') }),
   /** A response that ends in the middle: the connection is destroyed before all of `Content-Length` is sent. */
-  z.strictObject({ mood: z.literal('cut-connection') }),
+  z.strictObject({ scenario: z.literal('cut-connection') }),
   /** Numbers for texts, objects for numbers. */
-  z.strictObject({ mood: z.literal('wrong-types') }),
+  z.strictObject({ scenario: z.literal('wrong-types') }),
   /** JSON that is no object. `value` says which; default: null. */
   z.strictObject({
-    mood: z.literal('not-an-object'),
+    scenario: z.literal('not-an-object'),
     value: z.union([z.null(), z.array(z.unknown())]).default(null),
   }),
   /** A flow id of 63 digits. */
-  z.strictObject({ mood: z.literal('short-flow-id') }),
+  z.strictObject({ scenario: z.literal('short-flow-id') }),
   /** `flowBeginTime` as a string of digits. The flow is good. */
-  z.strictObject({ mood: z.literal('text-time') }),
+  z.strictObject({ scenario: z.literal('text-time') }),
   /** No `deviceId`. The flow is good. */
-  z.strictObject({ mood: z.literal('no-device-id') }),
+  z.strictObject({ scenario: z.literal('no-device-id') }),
   /** A `deviceId` that is not 32 hexadecimal digits. The flow is good. */
-  z.strictObject({ mood: z.literal('bad-device-id') }),
+  z.strictObject({ scenario: z.literal('bad-device-id') }),
   /** Fields that no client knows. The flow is good. */
-  z.strictObject({ mood: z.literal('extra-fields') }),
+  z.strictObject({ scenario: z.literal('extra-fields') }),
   /** Four megabytes of valid JSON with the flow in it. The flow is good. */
-  z.strictObject({ mood: z.literal('huge') }),
+  z.strictObject({ scenario: z.literal('huge') }),
 ] as const;
 
-const moodSchema = z.discriminatedUnion('mood', moodSchemas);
+const scenarioSchema = z.discriminatedUnion('scenario', scenarioSchemas);
 
-/** A mood as tests write it, in-process or as the JSON body of `POST stand-in/mood`. */
-export type Mood = z.input<typeof moodSchema>;
+/** A scenario as tests write it, in-process or as the JSON body of `POST mock-server/scenario`. */
+export type Scenario = z.input<typeof scenarioSchema>;
 
-/** A mood with its defaults filled in. */
-export type CompleteMood = z.output<typeof moodSchema>;
+/** A scenario with its defaults filled in. */
+export type CompleteScenario = z.output<typeof scenarioSchema>;
 
-/** The names of all moods. */
-export const MOOD_NAMES: readonly Mood['mood'][] = moodSchemas.map((schema) => schema.shape.mood.value);
+/** The names of all scenarios. */
+export const SCENARIO_NAMES: readonly Scenario['scenario'][] = scenarioSchemas.map(
+  (schema) => schema.shape.scenario.value,
+);
 
 /**
- * Reads a mood from JSON data and fills in its defaults.
+ * Reads a scenario from JSON data and fills in its defaults.
  *
  * @throws {TypeError} with a sentence that says what is wrong
  */
-export function parseMood(data: unknown): CompleteMood {
-  const result = moodSchema.safeParse(data);
+export function parseScenario(data: unknown): CompleteScenario {
+  const result = scenarioSchema.safeParse(data);
   if (result.success) return result.data;
-  const known = MOOD_NAMES.join(', ');
-  throw new TypeError(`This is no mood. ${z.prettifyError(result.error)}\nThe moods are: ${known}.`);
+  const known = SCENARIO_NAMES.join(', ');
+  throw new TypeError(`This is no scenario. ${z.prettifyError(result.error)}\nThe scenarios are: ${known}.`);
 }

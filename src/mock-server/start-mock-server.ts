@@ -7,13 +7,13 @@ import { answerMetricsFlow, answerPreflight, type MetricsFlowConfig } from './me
 import { oauthHandler } from './oauth.js';
 import { answerPage } from './page.js';
 import { send } from './respond.js';
-import { World } from './fxa-instance.js';
+import { FxaInstance } from './fxa-instance.js';
 
 export type { OAuthClient } from './accounts.js';
 export type { ArrivalEntry, EventEntry, LogEntry, OAuthEntry, PreflightEntry, RequestEntry } from './log.js';
-export type { Mood } from './scenarios.js';
+export type { Scenario } from './scenarios.js';
 export type { Field, FlowVerdict, Problem, Verdict } from './verdict.js';
-export type { ErrorShape, World } from './fxa-instance.js';
+export type { ErrorShape, FxaInstance } from './fxa-instance.js';
 
 /** The origins that FxA's own test stacks allow. */
 export const TEST_ORIGINS: readonly string[] = [
@@ -28,12 +28,12 @@ export const EXAMPLE_CLIENT_ID = '5e1f2a9c0b7d4e83';
 /** The client of that id: a relying party at the origin that FxA's own test stacks allow. */
 export const EXAMPLE_CLIENT: OAuthClient = {
   id: EXAMPLE_CLIENT_ID,
-  secret: 'a-secret-for-the-stand-in-alone',
+  secret: 'a-secret-for-the-mock-server-alone',
   redirectUris: ['http://localhost:8000/oauth'],
 };
 
-/** Settings of {@link startStandIn}. */
-export interface StandInOptions {
+/** Settings of {@link startMockServer}. */
+export interface MockServerOptions {
   /** The port to listen on. Default: 0, any that is free. */
   readonly port?: number;
   /** The address to listen on. Default: `127.0.0.1`, so that nothing outside this machine gets in. */
@@ -46,32 +46,32 @@ export interface StandInOptions {
   readonly key?: string;
 }
 
-/** A running stand-in for Firefox Accounts. */
-export interface StandIn {
+/** A running mock server of Firefox Accounts. */
+export interface MockServer {
   /** Its address, with the last slash: what `fxa-url` is set to. */
   readonly url: string;
   /**
-   * The world below `/at/<name>/`, created on first use.
+   * The instance below `/at/<name>/`, created on first use.
    *
-   * @param name - letters, digits, `.`, `_`, `-`; without it, the world at the root
+   * @param name - letters, digits, `.`, `_`, `-`; without it, the instance at the root
    * @throws {TypeError} where the name holds anything else
    */
-  at(name?: string): World;
+  at(name?: string): FxaInstance;
   /** Stops listening, and destroys the connections that are open. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a stand-in for Firefox Accounts. Rejects with Node's own error where the port cannot be had.
+ * Starts a mock server of Firefox Accounts. Rejects with Node's own error where the port cannot be had.
  *
  * It answers `/metrics-flow` by FxA's rules, signs people in with OAuth from `/authorization` on, plays FxA's page on
- * every other path, and is driven through the paths below `stand-in/`.
+ * every other path, and is driven through the paths below `mock-server/`.
  */
-export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
+export async function startMockServer(options: MockServerOptions = {}): Promise<MockServer> {
   const { port = 0, host = '127.0.0.1', key = randomBytes(32).toString('hex') } = options;
   const { clients = [EXAMPLE_CLIENT], origins = TEST_ORIGINS } = options;
   const config = { origins, clients: clients.map(({ id }) => id) };
-  const worlds = new Map<string, World>();
+  const instances = new Map<string, FxaInstance>();
 
   const server = createServer((request, response) => {
     // Browsers silently repeat a request whose connection was in use before and breaks; a test would see two for one.
@@ -84,14 +84,14 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   await once(server, 'listening');
   const url = addressOf(server.address(), host);
 
-  function at(name = ''): World {
-    if (!/^[\w.-]*$/.test(name)) throw new TypeError(`"${name}" cannot be the name of a world.`);
-    let world = worlds.get(name);
-    if (!world) {
-      world = new World(name === '' ? url : `${url}at/${name}/`, key);
-      worlds.set(name, world);
+  function at(name = ''): FxaInstance {
+    if (!/^[\w.-]*$/.test(name)) throw new TypeError(`"${name}" cannot be the name of an instance.`);
+    let fxa = instances.get(name);
+    if (!fxa) {
+      fxa = new FxaInstance(name === '' ? url : `${url}at/${name}/`, key);
+      instances.set(name, fxa);
     }
-    return world;
+    return fxa;
   }
 
   return {
@@ -109,37 +109,37 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
 async function route(
   request: IncomingMessage,
   response: ServerResponse,
-  at: StandIn['at'],
+  at: MockServer['at'],
   config: MetricsFlowConfig,
   clients: readonly OAuthClient[],
 ): Promise<void> {
   const [fullPath = '/', ...rest] = (request.url ?? '/').split('?');
   const query = new URLSearchParams(rest.join('?'));
   const [, name, below] = /^\/at\/([\w.-]+)(\/.*)$/.exec(fullPath) ?? [];
-  const world = at(name);
+  const fxa = at(name);
   const path = below ?? fullPath;
   const answerOAuth = oauthHandler(request.method, path);
 
   if (fullPath === '/favicon.ico') {
     send(response, 204);
   } else if (answerOAuth) {
-    await answerOAuth(request, response, world, clients);
+    await answerOAuth(request, response, fxa, clients);
   } else if (path.startsWith(CONTROL_PATH)) {
-    await answerControl(request, response, path.slice(CONTROL_PATH.length), world);
+    await answerControl(request, response, path.slice(CONTROL_PATH.length), fxa);
   } else if (request.method === 'OPTIONS') {
-    world.record({ type: 'preflight', path });
+    fxa.record({ type: 'preflight', path });
     answerPreflight(request, response, config);
   } else if (path !== '/metrics-flow') {
-    await answerPage(request, response, path, query, world, clients);
+    await answerPage(request, response, path, query, fxa, clients);
   } else if (request.method === 'GET') {
-    await answerMetricsFlow(request, response, query, world, config);
+    await answerMetricsFlow(request, response, query, fxa, config);
   } else {
     send(response, 404);
   }
 }
 
 function addressOf(address: { port: number } | string | null, host: string): string {
-  if (address === null || typeof address === 'string') throw new Error('The stand-in has no port.');
+  if (address === null || typeof address === 'string') throw new Error('The mock server has no port.');
   // By name, as FxA's own local stack is known, and as Firefox's preferences for such stacks have it.
   const name = host === '127.0.0.1' ? 'localhost' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${address.port}/`;

@@ -5,7 +5,6 @@
  * (https://github.com/mozilla/fxa). One value off its rule makes FxA refuse the whole request, or drop every event
  * of that visitor, so whatever goes out passes through {@link rejectionOf} first.
  */
-import { FXA_URL, fxaServerUrl } from './addresses.js';
 
 /** One line of the table of parameters. */
 export interface ParameterRule {
@@ -81,19 +80,6 @@ export type ParameterName = keyof typeof PARAMETERS;
 /** FxA parameters with their values; absent means not sent. */
 export type ParameterValues = { readonly [name in ParameterName]?: string };
 
-/**
- * One person's way from seeing the form to signing in, as FxA names it. The id is signed over the time, so both travel
- * exactly as they came.
- */
-export interface Flow {
-  /** 64 hexadecimal digits. */
-  readonly flowId: string;
-  /** When the flow began by FxA's clock: milliseconds since 1970 in 13 digits, as a number or as text. */
-  readonly flowBeginTime: number | string;
-  /** 32 hexadecimal digits; FxA may leave it out. */
-  readonly deviceId?: string;
-}
-
 /** A value that was left out because FxA would refuse it. */
 export interface Rejection {
   /** The FxA parameter, or the attribute, that held the value. */
@@ -130,56 +116,4 @@ export function rejectionOf(name: ParameterName, value: string): BrokenRule | un
     return { name, value, reason: 'length', rule: `at most ${maxLength} characters` };
   }
   return undefined;
-}
-
-/** The fields that carry a flow to FxA. */
-export const flowParameters = (flow: Flow | undefined): ParameterValues =>
-  flow
-    ? {
-        flow_id: flow.flowId,
-        flow_begin_time: String(flow.flowBeginTime),
-        ...(flow.deviceId && { device_id: flow.deviceId }),
-      }
-    : {};
-
-/** A link to FxA's own form, and what it had to leave out. */
-export interface HostedForm {
-  /** The link, for an `href` or a redirect. */
-  readonly url: string;
-  /** The values that FxA would have refused, each with its rule; empty where everything went along. */
-  readonly rejections: readonly BrokenRule[];
-}
-
-/**
- * The link to the e-mail form that FxA hosts, for sites without a form of their own and for links beside one.
- *
- * It carries those of the `parameters` that belong on FxA's page. One off its rule is left out, alone; an absent or
- * empty one silently. Beside an `email`, FxA's page wants `action: 'email'` and `form_type: 'email'` too. Runs in
- * browsers and on servers, asks nothing and never throws.
- *
- * @param flow - the flow of a form on the same page, so that FxA counts the visitor once. FxA drops a flow two hours
- *   after it began, so make the link when it is about to be followed
- * @param fxaUrl - the FxA server; by default the one that everybody uses
- */
-export function hostedFormUrl(parameters: ParameterValues, flow?: Flow, fxaUrl = FXA_URL): HostedForm {
-  const rejections: BrokenRule[] = [];
-  const server = fxaServerUrl(fxaUrl);
-  if (!server) {
-    const rule = 'an https: address without query or hash';
-    rejections.push({ name: 'fxa-url', value: fxaUrl, reason: 'url', rule });
-  }
-
-  const url = new URL(server ?? FXA_URL);
-  const { searchParams } = url;
-  for (const [name, value] of Object.entries({ ...parameters, ...flowParameters(flow) })) {
-    if (!value || !isFormParameter(name)) continue;
-    const rejection = rejectionOf(name, value);
-    if (rejection) rejections.push(rejection);
-    else searchParams.set(name, value);
-  }
-  // FxA drops a flow id without its time, and a time without its id.
-  if (!searchParams.has('flow_id') || !searchParams.has('flow_begin_time')) {
-    for (const name of ['flow_id', 'flow_begin_time', 'device_id']) searchParams.delete(name);
-  }
-  return { url: url.href, rejections };
 }

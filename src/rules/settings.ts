@@ -1,7 +1,7 @@
 /** What a form sends and where, from what the page's author wrote: the one place in which values are let through. */
 import { readAttribution } from './attribution.js';
 import { FXA_URL, fxaPageUrl, fxaServerUrl, safeUrl } from './addresses.js';
-import { metricsFlowUrl } from '../flow/request-flow.js';
+import { metricsFlowUrl } from './metrics-flow-url.js';
 import {
   isFormParameter,
   PARAMETERS,
@@ -17,7 +17,7 @@ import { syncContext, type SystemHints } from './sync.js';
 export type Field = readonly [name: string, value: string];
 
 /** What the page's author wrote. */
-export interface FormSettings {
+export interface AuthoredSettings {
   /** The element's attributes, spelled with dashes; an empty text means that nothing was written. */
   readonly attributes: Readonly<Record<string, string>>;
   /** The author's own hidden fields. */
@@ -29,7 +29,7 @@ export interface FormSettings {
 }
 
 /** Where a form goes, and all that goes along but the flow and the e-mail address. */
-export interface FormContent {
+export interface ResolvedSettings {
   /** The FxA server, ending with a slash. */
   readonly fxaUrl: string;
   /** Where the form goes, without a query: a GET form would lose it. */
@@ -60,7 +60,7 @@ const AUTHOR_PARAMETERS = (Object.keys(PARAMETERS) as ParameterName[]).filter(
   (name) => !PARAMETERS[name].reserved,
 );
 
-let latest: { readonly key: string; readonly content: FormContent } | undefined;
+let latest: { readonly key: string; readonly content: ResolvedSettings } | undefined;
 
 /**
  * Reads `settings`. A value that breaks its rule is left out, alone, and named among the rejections.
@@ -71,16 +71,19 @@ let latest: { readonly key: string; readonly content: FormContent } | undefined;
  * @param system - the visitor's, which stays the same as long as the page: `navigator`; `undefined` on a server, which
  *   does not know it
  */
-export function readFormContent(settings: FormSettings, system: SystemHints | undefined): FormContent {
+export function resolveSettings(
+  settings: AuthoredSettings,
+  system: SystemHints | undefined,
+): ResolvedSettings {
   const key = JSON.stringify(settings);
   if (latest?.key !== key) latest = { key, content: read(settings, system) };
   return latest.content;
 }
 
 function read(
-  { attributes, fields: authorFields, baseUrl, optedOut }: FormSettings,
+  { attributes, fields: authorFields, baseUrl, optedOut }: AuthoredSettings,
   system: SystemHints | undefined,
-): FormContent {
+): ResolvedSettings {
   const rejections: BrokenRule[] = [];
   const address = <T>(
     name: string,
@@ -151,7 +154,7 @@ function read(
 }
 
 /** The `content` with what the page's URL says in place of the author's own values, as far as it may say anything. */
-export function withAttribution(content: FormContent, pageQuery: string): FormContent {
+export function withAttribution(content: ResolvedSettings, pageQuery: string): ResolvedSettings {
   if (!content.urlAttribution || !pageQuery) return content;
   const { parameters: found, replaced, rejections } = readAttribution(pageQuery);
   const own = Object.entries(content.parameters).filter(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FXA_URL, fxaServerUrl } from '../rules/addresses.js';
-import { metricsFlowUrl } from '../flow/request-flow.js';
+import { metricsFlowUrl } from '../rules/metrics-flow-url.js';
 import {
   isParameterName,
   PARAMETERS,
@@ -19,7 +19,7 @@ import {
   timeoutSchema,
 } from './arguments.js';
 import {
-  askAs,
+  requestAs,
   DEFAULT_TIMEOUT,
   explain,
   FXA_TEAM,
@@ -27,7 +27,7 @@ import {
   type Reply,
   type RequestSettings,
   withDeadline,
-} from './ask.js';
+} from './request-as.js';
 import { blocksOf, missingFromSandbox, type Block, type FormDirective } from './csp.js';
 import { fetchPage, type FetchedPage } from './page.js';
 
@@ -129,7 +129,7 @@ export async function checkIntegration(integration: Integration): Promise<Integr
   const url = metricsFlowUrl(fxaUrl, parameters);
 
   const sentAt = Date.now();
-  const reply = await withDeadline(timeout, signal, (end) => askAs(origin, url, end, request));
+  const reply = await withDeadline(timeout, signal, (end) => requestAs(origin, url, end, request));
   const arrivedAt = Date.now();
 
   return report(
@@ -306,11 +306,11 @@ function directiveFindings(directive: FormDirective, target: URL, page: FetchedP
 function blockFinding({ policy, directive, sources }: Block, wanted: FormDirective, target: URL): Finding {
   const where = policy.from === 'meta' ? 'in a <meta>' : 'in its header';
   const says = `${directive} is ${sources.join(' ') || 'empty'}`;
-  const standIn = directive === wanted ? '' : `, which counts for ${wanted} too`;
+  const mockServer = directive === wanted ? '' : `, which counts for ${wanted} too`;
   const verb = policy.enforced ? 'blocks' : 'is report-only, but would block';
   return {
     part: wanted,
     level: policy.enforced ? 'failure' : 'note',
-    message: `The page's Content-Security-Policy ${where} ${verb} ${LOSSES[wanted]}: ${says}${standIn}. Add ${target.origin} to ${wanted}.`,
+    message: `The page's Content-Security-Policy ${where} ${verb} ${LOSSES[wanted]}: ${says}${mockServer}. Add ${target.origin} to ${wanted}.`,
   };
 }

@@ -6,7 +6,7 @@ import process from 'node:process';
 import picocolors from 'picocolors';
 import { FXA_URL } from '../rules/addresses.js';
 import type { ParameterValues } from '../rules/parameters.js';
-import { DEFAULT_TIMEOUT } from './ask.js';
+import { DEFAULT_TIMEOUT } from './request-as.js';
 import { CHECKED_PARAMETERS, checkIntegration } from './check.js';
 import { reportText } from './report.js';
 

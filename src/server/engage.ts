@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FXA_URL, fxaServerUrl } from '../rules/addresses.js';
-import { metricsFlowUrl, type FlowErrorCode } from '../flow/request-flow.js';
+import type { FlowErrorCode } from '../flow/request-flow.js';
+import { metricsFlowUrl } from '../rules/metrics-flow-url.js';
 import { isAccepted } from '../rules/parameters.js';
 import {
   argument,
@@ -11,7 +12,7 @@ import {
   signalSchema,
   timeoutSchema,
 } from './arguments.js';
-import { askAs, DEFAULT_TIMEOUT, explain, withDeadline, type RequestSettings } from './ask.js';
+import { requestAs, DEFAULT_TIMEOUT, explain, withDeadline, type RequestSettings } from './request-as.js';
 import { isMetricsEnabled, profileSchema } from './profile.js';
 
 /** One user's engagement with the relying party. */
@@ -111,7 +112,7 @@ async function send(data: CompleteEvent, readProfile: boolean, end: AbortSignal)
   if (objection) return objection;
 
   const url = metricsFlowUrl(fxaUrl, { event_type: 'engage', service, uid });
-  const reply = await askAs(origin, url, end, data.fetch);
+  const reply = await requestAs(origin, url, end, data.fetch);
   // The ids in the answer belong to no flow.begin: whoever got them might use them.
   if ('flow' in reply.answer) return { ok: true };
   const { code, status, retryAfter } = reply.answer.failure;

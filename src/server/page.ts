@@ -1,6 +1,6 @@
 /** The page that holds the form, and the policies that it comes with. */
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
-import { causeOf } from './ask.js';
+import { causeOf } from './request-as.js';
 import { parsePolicies, type Policy } from './csp.js';
 
 /** A page that has been fetched. */

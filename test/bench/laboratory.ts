@@ -6,7 +6,7 @@ import { json } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
 import { chromium, type CDPSession, type Page } from 'playwright-core';
-import { startStandIn, type World } from '../../src/mock-server/start-mock-server.js';
+import { startMockServer, type FxaInstance } from '../../src/mock-server/start-mock-server.js';
 import { chromiumArguments, findBrowser } from '../support/browsers.js';
 
 /** What a page on the site needs. */
@@ -21,7 +21,7 @@ export interface PageContent {
 export interface Visit {
   readonly page: Page;
   readonly session: CDPSession;
-  readonly world: World;
+  readonly fxa: FxaInstance;
   /** Where the page is. */
   readonly url: string;
 }
@@ -108,28 +108,28 @@ export async function openLaboratory(): Promise<Laboratory> {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const siteUrl = `http://localhost:${(server.address() as AddressInfo).port}/`;
-  const standIn = await startStandIn({ origins: [new URL(siteUrl).origin] });
+  const mockServer = await startMockServer({ origins: [new URL(siteUrl).origin] });
   const browser = await chromium.launch({ executablePath, args: [...chromiumArguments] });
   const browserSession = await browser.newBrowserCDPSession();
   let visits = 0;
 
   const prepare = async ({ html, scripts = {} }: PageContent) => {
     const name = `visit-${visits++}`;
-    const world = standIn.at(name);
-    await add(`/${name}/`, 'text/html', html(world.url));
+    const fxa = mockServer.at(name);
+    await add(`/${name}/`, 'text/html', html(fxa.url));
     for (const [file, script] of Object.entries(scripts)) {
       await add(`/${name}/${file}`, 'text/javascript', script);
     }
     const forget = () => {
       for (const path of [...files.keys()].filter((path) => path.startsWith(`/${name}/`))) files.delete(path);
     };
-    return { name, world, url: `${siteUrl}${name}/`, forget };
+    return { name, fxa, url: `${siteUrl}${name}/`, forget };
   };
 
   return {
     browserVersion: browser.version(),
     async visit(content, make) {
-      const { world, url, forget } = await prepare(content);
+      const { fxa, url, forget } = await prepare(content);
       const context = await browser.newContext();
       try {
         // esbuild, which compiles the benchmarks, wraps functions in this one, and defines it in Node only.
@@ -137,7 +137,7 @@ export async function openLaboratory(): Promise<Laboratory> {
         context.setDefaultTimeout(PATIENCE);
         const page = await context.newPage();
         const session = await context.newCDPSession(page);
-        return await make({ page, session, world, url });
+        return await make({ page, session, fxa, url });
       } finally {
         await context.close();
         forget();
@@ -163,7 +163,7 @@ export async function openLaboratory(): Promise<Laboratory> {
     },
     async close() {
       await browser.close();
-      await standIn.close();
+      await mockServer.close();
       server.close();
       server.closeAllConnections();
     },

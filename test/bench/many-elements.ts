@@ -98,7 +98,7 @@ async function run(
   );
   const remains = await laboratory.visit(
     page(() => 'globalThis.elements = elements;'),
-    (visit) => look(visit, elementsAt(visit.world.url, count), elementsAt(visit.world.url, BATCH)),
+    (visit) => look(visit, elementsAt(visit.fxa.url, count), elementsAt(visit.fxa.url, BATCH)),
   );
   return { ...times, ...remains };
 }
@@ -107,7 +107,7 @@ async function run(
 declare const elements: typeof Functions;
 
 async function look(visit: Visit, all: Elements, batch: Elements): Promise<Remains> {
-  const { page, world, url } = visit;
+  const { page, fxa, url } = visit;
   const come = async (some: Elements) => {
     await page.evaluate(async (some) => {
       await elements.add(some);
@@ -118,7 +118,7 @@ async function look(visit: Visit, all: Elements, batch: Elements): Promise<Remai
   await page.goto(url);
   const empty = await heapSize(visit);
   await come(all);
-  const requests = world.log.filter(({ type }) => type === 'request').length;
+  const requests = fxa.log.filter(({ type }) => type === 'request').length;
   const full = await heapSize(visit);
   // Those that have changed, and have asked anew, have to go as well.
   await page.evaluate(async (tag) => {

@@ -1,9 +1,9 @@
 /** How mozilla.org does it: a script for a form that is part of the page's HTML asks once the page has been read. */
 
 const form = document.querySelector<HTMLFormElement>('form[data-fxa-url]');
-if (form) void askForFlow(form);
+if (form) void requestFlow(form);
 
-async function askForFlow(form: HTMLFormElement): Promise<void> {
+async function requestFlow(form: HTMLFormElement): Promise<void> {
   const query = new URLSearchParams();
   for (const { name, value } of form.querySelectorAll<HTMLInputElement>('input[type=hidden]')) {
     if (name !== 'action' && value) query.set(name, value);

@@ -68,12 +68,12 @@ function look(laboratory: Laboratory, { form, element }: Kind, vitals: string): 
     scripts: element ? { 'form.js': element.script } : {},
   };
   return laboratory.visit(content, async (visit) => {
-    const { page, session, url, world } = visit;
+    const { page, session, url, fxa } = visit;
     await slowDown(visit);
     await session.send('Performance.enable');
     await page.goto(url);
     if (element) {
-      await world.waitFor((entry) => entry.type === 'request' && entry.status === 200);
+      await fxa.waitFor((entry) => entry.type === 'request' && entry.status === 200);
       await page.waitForFunction((tag) => {
         const host = document.querySelector(tag);
         return (host?.querySelector('form') ?? host?.shadowRoot)?.querySelector('[name=flow_id]');

@@ -50,30 +50,30 @@ describe('a page that depends on nothing', () => {
     };
 
     it('without JavaScript signs up by the author’s form and its defaults', async () => {
-      const { url, world } = site.page(authorForm);
+      const { url, fxa } = site.page(authorForm);
       const browser = await launch({ javaScript: false });
       await browser.open(url);
       await signUp(browser, '[name=email]');
-      const { fields, verdict } = await arrival(world);
+      const { fields, verdict } = await arrival(fxa);
       assert.deepEqual(verdict, WITHOUT_FLOW);
       assert.equal(Object.fromEntries(fields)['utm_source'], 'author');
     });
 
     it('whose script fails to load signs up by the author’s form and its defaults', async () => {
-      const { url, world } = site.page(authorForm, { scripts: ['/missing.js'] });
+      const { url, fxa } = site.page(authorForm, { scripts: ['/missing.js'] });
       const browser = await launch();
       await browser.open(url);
       await signUp(browser, '[name=email]');
-      assert.deepEqual((await arrival(world)).verdict, WITHOUT_FLOW);
+      assert.deepEqual((await arrival(fxa)).verdict, WITHOUT_FLOW);
     });
 
     it('with the script signs up by the author’s form, with a flow and the element’s attribution', async () => {
-      const { url, world } = site.page(authorForm);
+      const { url, fxa } = site.page(authorForm);
       const browser = await launch();
       await browser.open(url);
       await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
       await signUp(browser, '[name=email]');
-      const { fields, verdict } = await arrival(world);
+      const { fields, verdict } = await arrival(fxa);
       assert.deepEqual(verdict, WITH_FLOW);
       const { entrypoint, utm_source, utm_campaign } = Object.fromEntries(fields);
       assert.deepEqual([entrypoint, utm_source, utm_campaign], ['author', 'element', 'author']);
@@ -85,18 +85,18 @@ describe('a page that depends on nothing', () => {
     ];
     for (const [name, body, field] of FORMS) {
       it(`under a strict Content-Security-Policy signs up by ${name}, and no violation is reported`, async () => {
-        const { url, world } = site.page(body, { policy: strict });
+        const { url, fxa } = site.page(body, { policy: strict });
         const browser = await launch();
         await browser.open(url);
         await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
         assert.equal(await browser.evaluate(() => sessionStorage.getItem('seen')), 'fxa-flow-ready ;');
         await signUp(browser, field);
-        assert.deepEqual((await arrival(world)).verdict, WITH_FLOW);
+        assert.deepEqual((await arrival(fxa)).verdict, WITH_FLOW);
       });
     }
 
     it('with two copies of the script signs up once, and nothing is thrown', async () => {
-      const { url, world } = site.page(drawnForm, {
+      const { url, fxa } = site.page(drawnForm, {
         scripts: ['/fxa-email-form.min.js', '/copy/fxa-email-form.min.js'],
         policy: (fxa) => strict(fxa).replace('lit-html', "lit-html 'allow-duplicates'"),
       });
@@ -105,8 +105,8 @@ describe('a page that depends on nothing', () => {
       await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
       assert.equal(await browser.evaluate(() => sessionStorage.getItem('seen')), 'fxa-flow-ready ;');
       await signUp(browser, 'fxa-email-form >>> [name=email]');
-      assert.deepEqual((await arrival(world)).verdict, WITH_FLOW);
-      assert.equal(world.log.filter(({ type }) => type === 'request').length, 1);
+      assert.deepEqual((await arrival(fxa)).verdict, WITH_FLOW);
+      assert.equal(fxa.log.filter(({ type }) => type === 'request').length, 1);
     });
   });
 });

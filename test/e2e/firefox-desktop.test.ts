@@ -33,7 +33,7 @@ describe(
     let site: Site;
     let browser: Browser;
 
-    /** What makes Firefox hear pages of `listed`, and take the stand-in for FxA. */
+    /** What makes Firefox hear pages of `listed`, and take the mock server of FxA. */
     const preferences = (listed: string, fxaUrl: string) => ({
       'browser.uitour.enabled': true,
       'browser.uitour.requireSecure': false,
@@ -45,7 +45,7 @@ describe(
 
     before(async () => {
       site = await startSite();
-      browser = await launch('firefox', { preferences: preferences(site.url, site.standIn.url) });
+      browser = await launch('firefox', { preferences: preferences(site.url, site.mockServer.url) });
     });
     after(async () => {
       await browser.close();
@@ -75,9 +75,9 @@ describe(
       await browser.press('Enter');
     }
 
-    /** The fields of the page that Firefox itself has opened, which the world at the root is asked for. */
+    /** The fields of the page that Firefox itself has opened, which the instance at the root is asked for. */
     async function opened(count: number): Promise<Record<string, string>> {
-      const { fields } = await arrival(site.standIn.at(), count);
+      const { fields } = await arrival(site.mockServer.at(), count);
       const values = Object.fromEntries(fields);
       assert.equal(values['email'], 'ada@example.com');
       assert.equal(values['context'], 'oauth_webchannel_v1', 'Firefox itself has opened the page');
@@ -93,7 +93,7 @@ describe(
 
     it('opens FxA’s page with the address, the entrypoint, the attribution and a good flow', async () => {
       // Firefox knows one FxA only, and the flow has to be of that one.
-      const { url } = site.page(() => form(`${ATTRIBUTION} utm-term="a"`)(site.standIn.url));
+      const { url } = site.page(() => form(`${ATTRIBUTION} utm-term="a"`)(site.mockServer.url));
       await browser.open(url);
       await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
       await signUp(`${url}?utm_source=news&utm_campaign=spring`);
@@ -102,12 +102,12 @@ describe(
       assert.equal(values['utm_source'], 'news');
       assert.equal(values['utm_campaign'], 'spring');
       assert.equal(values['utm_term'], undefined);
-      const { verdict } = await arrival(site.standIn.at(), count);
+      const { verdict } = await arrival(site.mockServer.at(), count);
       assert.equal(verdict.flow, 'good');
     });
 
     it('opens FxA’s page without a flow where there is no consent', async () => {
-      const { url } = site.page(() => form(`${ATTRIBUTION} metrics="off"`)(site.standIn.url));
+      const { url } = site.page(() => form(`${ATTRIBUTION} metrics="off"`)(site.mockServer.url));
       await signUp(`${url}?utm_source=news&utm_campaign=spring`);
       const values = await opened(++count);
       assert.deepEqual(
@@ -118,18 +118,18 @@ describe(
 
     for (const [what, attributes, children] of BAD) {
       it(`leaves ${what} behind, and opens FxA’s page`, async () => {
-        const { url } = site.page(() => form(attributes, children)(site.standIn.url));
+        const { url } = site.page(() => form(attributes, children)(site.mockServer.url));
         await signUp(url);
         await opened(++count);
-        const { verdict } = await arrival(site.standIn.at(), count);
+        const { verdict } = await arrival(site.mockServer.at(), count);
         assert.deepEqual(verdict.problems, []);
       });
     }
 
     it('does not happen in a Firefox that does not list the origin: the form itself goes', async () => {
-      const { url, world } = site.page(form(ATTRIBUTION));
+      const { url, fxa } = site.page(form(ATTRIBUTION));
       const other = await launch('firefox', {
-        preferences: preferences('https://example.org', site.standIn.url),
+        preferences: preferences('https://example.org', site.mockServer.url),
       });
       try {
         await other.open(url);
@@ -137,7 +137,7 @@ describe(
         await other.click(FIELD);
         await other.type('ada@example.com');
         await other.press('Enter');
-        const { verdict, fields } = await arrival(world);
+        const { verdict, fields } = await arrival(fxa);
         assert.deepEqual(verdict, { flow: 'good', problems: [], good: true });
         assert.equal(Object.fromEntries(fields)['context'], 'fx_desktop_v3');
       } finally {

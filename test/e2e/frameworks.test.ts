@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import type { World } from '../../src/mock-server/start-mock-server.js';
+import type { FxaInstance } from '../../src/mock-server/start-mock-server.js';
 import { launch, type Browser } from './support/driver.js';
 import { arrival, startSite, type Site } from './support/site.js';
 
@@ -29,8 +29,8 @@ const FIELDS = [
 const GOOD = { flow: 'good', problems: [], good: true };
 
 /** The campaigns that FxA was asked for a flow for. */
-const askedCampaigns = (world: World) =>
-  world.log
+const askedCampaigns = (fxa: FxaInstance) =>
+  fxa.log
     .filter((entry) => entry.type === 'request')
     .map(({ query }) => Object.fromEntries(query)['utm_campaign']);
 
@@ -118,7 +118,7 @@ describe('a page with two elements, made with', () => {
 
   for (const page of readdirSync(PAGES)) {
     describe(page, () => {
-      let world: World;
+      let fxa: FxaInstance;
 
       const open = async () => {
         // What was noted on the pages before this one is for their tests.
@@ -127,7 +127,7 @@ describe('a page with two elements, made with', () => {
           sessionStorage.clear();
         });
         const built = await site.builtPage(new URL(`${page}/dist/`, PAGES), FXA_URL);
-        world = built.world;
+        fxa = built.fxa;
         await browser.open(built.url);
         await browser.waitFor(() => {
           const flow = document.querySelector('#flow')?.textContent.trim();
@@ -150,7 +150,7 @@ describe('a page with two elements, made with', () => {
           const { entrypoint, utm_source, utm_campaign } = values;
           assert.deepEqual([entrypoint, utm_source, utm_campaign], ['framework', 'example', 'spring']);
         }
-        assert.deepEqual(askedCampaigns(world), ['spring']);
+        assert.deepEqual(askedCampaigns(fxa), ['spring']);
         await assertOnlySeen(2);
       });
 
@@ -177,7 +177,7 @@ describe('a page with two elements, made with', () => {
         });
         const [hints = 0, ...laterHints] = looks.map(({ own }) => own.hints);
         assert.deepEqual(laterHints, [1 - hints, hints], 'the hint comes and goes');
-        assert.deepEqual(askedCampaigns(world), ['spring']);
+        assert.deepEqual(askedCampaigns(fxa), ['spring']);
         await assertOnlySeen(2);
       });
 
@@ -191,7 +191,7 @@ describe('a page with two elements, made with', () => {
         assert.deepEqual([drawn.names, own.names], [FIELDS, FIELDS]);
         assert.deepEqual([drawn.values['utm_campaign'], own.values['utm_campaign']], ['autumn', 'autumn']);
         assert.equal(own.focused, true);
-        assert.deepEqual(askedCampaigns(world), ['spring', 'autumn']);
+        assert.deepEqual(askedCampaigns(fxa), ['spring', 'autumn']);
         await assertOnlySeen(4);
       });
 
@@ -203,7 +203,7 @@ describe('a page with two elements, made with', () => {
         assert.deepEqual(own.names, FIELDS);
         assert.deepEqual(own.values, before.own.values);
         assert.equal(own.flowState, 'ready');
-        assert.deepEqual(askedCampaigns(world), ['spring']);
+        assert.deepEqual(askedCampaigns(fxa), ['spring']);
         await assertOnlySeen(2);
       });
 
@@ -220,7 +220,7 @@ describe('a page with two elements, made with', () => {
           await browser.press('Enter');
           await browser.waitFor(() => document.querySelector('#objection[role=alert]')?.textContent.trim());
           assert.deepEqual(
-            world.log.filter(({ type }) => type === 'arrival'),
+            fxa.log.filter(({ type }) => type === 'arrival'),
             [],
           );
           await assertOnlySeen(4);
@@ -228,13 +228,13 @@ describe('a page with two elements, made with', () => {
           await browser.click('#agree');
           await browser.click(field);
           await browser.press('Enter');
-          const { fields, verdict } = await arrival(world);
+          const { fields, verdict } = await arrival(fxa);
           await browser.waitFor(() => document.querySelector('#verdict')?.textContent);
           assert.deepEqual(verdict, GOOD);
           assert.deepEqual(fields.map(([name]) => name).sort(), FIELDS);
           const { email, utm_campaign } = Object.fromEntries(fields);
           assert.deepEqual([email, utm_campaign], ['ada@example.com', 'autumn']);
-          assert.deepEqual(askedCampaigns(world), ['spring', 'autumn']);
+          assert.deepEqual(askedCampaigns(fxa), ['spring', 'autumn']);
         });
       }
     });

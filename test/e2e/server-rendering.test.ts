@@ -71,7 +71,7 @@ describe('a page that a server has rendered', () => {
 
   /** A page without the element's script, which `loadScript` brings. */
   const page = async (template: (fxaUrl: string) => TemplateResult, script = '') => {
-    const { url: fxaUrl } = site.standIn.at('nobody');
+    const { url: fxaUrl } = site.mockServer.at('nobody');
     const markup = await rendered(template(fxaUrl));
     return site.page((own) => markup.replaceAll(fxaUrl, own) + script, { scripts: ['/console-recorder.js'] });
   };
@@ -116,11 +116,11 @@ describe('a page that a server has rendered', () => {
 
   forEachEngine('a visitor', ({ launch }) => {
     it('signs up without JavaScript, with all that FxA accepts', async () => {
-      const { url, world } = await page((fxaUrl) => drawnForm(fxaUrl, '100 %'));
+      const { url, fxa } = await page((fxaUrl) => drawnForm(fxaUrl, '100 %'));
       const browser = await launch({ javaScript: false });
       await browser.open(url);
       await signUp(browser, 'fxa-email-form >>> [name=email]');
-      const { fields, verdict } = await arrival(world);
+      const { fields, verdict } = await arrival(fxa);
       assert.deepEqual(verdict, WITHOUT_FLOW);
       const { email, entrypoint, utm_source, utm_campaign } = Object.fromEntries(fields);
       assert.deepEqual(
@@ -130,7 +130,7 @@ describe('a page that a server has rendered', () => {
     });
 
     it('without JavaScript sees the author’s form in place of the drawn one, and signs up by it', async () => {
-      const { url, world } = await page(authorForm);
+      const { url, fxa } = await page(authorForm);
       const browser = await launch({ javaScript: false });
       await browser.open(url);
       assert.equal(
@@ -138,13 +138,13 @@ describe('a page that a server has rendered', () => {
         0,
       );
       await signUp(browser, '[name=email]');
-      const { fields, verdict } = await arrival(world);
+      const { fields, verdict } = await arrival(fxa);
       assert.deepEqual(verdict, WITHOUT_FLOW);
       assert.equal(Object.fromEntries(fields)['entrypoint'], 'author');
     });
 
     it('keeps what was typed before the script arrived, and the place in the field', async () => {
-      const { url, world } = await page(drawnForm);
+      const { url, fxa } = await page(drawnForm);
       const browser = await launch();
       await browser.open(url);
       await browser.click('fxa-email-form >>> [name=email]');
@@ -178,14 +178,14 @@ describe('a page that a server has rendered', () => {
       assert.equal(await browser.evaluate(() => sessionStorage.getItem('seen')), 'fxa-flow-ready ;');
       await browser.type('ple.com');
       await browser.press('Enter');
-      const { fields, verdict } = await arrival(world);
+      const { fields, verdict } = await arrival(fxa);
       assert.deepEqual(verdict, WITH_FLOW);
       assert.equal(Object.fromEntries(fields)['email'], 'ada@example.com');
-      assert.equal(world.log.filter(({ type }) => type === 'request').length, 1);
+      assert.equal(fxa.log.filter(({ type }) => type === 'request').length, 1);
     });
 
     it('signs up by the author’s form when the script arrives', async () => {
-      const { url, world } = await page(authorForm);
+      const { url, fxa } = await page(authorForm);
       const browser = await launch();
       await browser.open(url);
       await browser.click('[name=email]');
@@ -193,20 +193,20 @@ describe('a page that a server has rendered', () => {
       await loadScript(browser);
       await isReady(browser);
       await browser.press('Enter');
-      const { fields, verdict } = await arrival(world);
+      const { fields, verdict } = await arrival(fxa);
       assert.deepEqual(verdict, WITH_FLOW);
       const { email, utm_source } = Object.fromEntries(fields);
       assert.deepEqual([email, utm_source], ['ada@example.com', 'element']);
     });
 
     it('signs up where the site hydrates what its server has rendered', async () => {
-      const { url, world } = await page(drawnForm, `<script type="module">${hydratingScript}</script>`);
+      const { url, fxa } = await page(drawnForm, `<script type="module">${hydratingScript}</script>`);
       const browser = await launch();
       await browser.open(url);
       await isReady(browser);
       await signUp(browser, 'fxa-email-form >>> [name=email]');
-      assert.deepEqual((await arrival(world)).verdict, WITH_FLOW);
-      assert.equal(world.log.filter(({ type }) => type === 'request').length, 1);
+      assert.deepEqual((await arrival(fxa)).verdict, WITH_FLOW);
+      assert.equal(fxa.log.filter(({ type }) => type === 'request').length, 1);
     });
   });
 });

@@ -35,44 +35,44 @@ describe('a sign-up by a visitor who comes back', () => {
     };
 
     it('does not wait for an FxA that hangs, and nothing goes wrong', async () => {
-      const { url, world } = site.page(form);
-      world.nextMood({ mood: 'hang' });
+      const { url, fxa } = site.page(form);
+      fxa.nextScenario({ scenario: 'hang' });
       await browser.open(url);
       await browser.evaluate(() => {
         sessionStorage.clear();
       });
-      await world.waitFor(({ type }) => type === 'request');
+      await fxa.waitFor(({ type }) => type === 'request');
       await signUp(browser, FIELD, 'ada@example.com');
-      assert.deepEqual((await atFxa(browser, world)).verdict, WITHOUT_FLOW);
+      assert.deepEqual((await atFxa(browser, fxa)).verdict, WITHOUT_FLOW);
       await browser.back();
       await flowReady();
       assert.equal(await seen(), 'fxa-flow-ready ;');
     });
 
     it('comes back, and signs up once more with a flow that FxA still takes', async () => {
-      const { url, world } = site.page(form);
+      const { url, fxa } = site.page(form);
       await browser.open(url);
       await flowReady();
       await signUp(browser, FIELD, 'ada@example.com');
-      assert.deepEqual((await atFxa(browser, world)).verdict, GOOD);
+      assert.deepEqual((await atFxa(browser, fxa)).verdict, GOOD);
       await browser.back();
       await flowReady();
       await signUpAgain('grace@example.com');
-      const { verdict, fields } = await atFxa(browser, world, 2);
+      const { verdict, fields } = await atFxa(browser, fxa, 2);
       assert.deepEqual(verdict, GOOD);
       assert.equal(Object.fromEntries(fields)['email'], 'grace@example.com');
-      const questions = world.log.filter(({ type }) => type === 'request').length;
+      const questions = fxa.log.filter(({ type }) => type === 'request').length;
       assert.equal(questions, backForwardCache ? 1 : 2, 'a page from the cache keeps its flow');
     });
 
     it('comes back after lunch, and signs up with a new flow', async () => {
-      const { url, world } = site.page(form);
+      const { url, fxa } = site.page(form);
       await browser.open(url);
       await flowReady();
       await signUp(browser, FIELD, 'ada@example.com');
-      await atFxa(browser, world);
+      await atFxa(browser, fxa);
       const lunch = 2 * 60 * 60_000;
-      world.advanceClock(lunch);
+      fxa.advanceClock(lunch);
       // Clocks go on while a page is in the cache; this one is told so when it is back.
       await browser.back();
       await browser.evaluate((ms) => {
@@ -82,7 +82,7 @@ describe('a sign-up by a visitor who comes back', () => {
       }, lunch);
       await flowReady();
       await signUpAgain('grace@example.com');
-      assert.deepEqual((await atFxa(browser, world, 2)).verdict, GOOD);
+      assert.deepEqual((await atFxa(browser, fxa, 2)).verdict, GOOD);
     });
   });
 });
@@ -96,7 +96,7 @@ describe('a sign-up on a site that FxA does not know', () => {
 
   forEachEngine('a visitor', ({ launch }) => {
     it('is at FxA all the same, without a flow', async () => {
-      const { url, world } = site.page(form);
+      const { url, fxa } = site.page(form);
       const browser = await launch();
       await browser.open(url);
       await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'failed');
@@ -107,7 +107,7 @@ describe('a sign-up on a site that FxA does not know', () => {
       await browser.click(FIELD);
       await browser.type('ada@example.com');
       await browser.press('Enter');
-      assert.deepEqual((await arrival(world)).verdict, WITHOUT_FLOW);
+      assert.deepEqual((await arrival(fxa)).verdict, WITHOUT_FLOW);
     });
   });
 });

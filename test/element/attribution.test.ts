@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { restore, stub, type SinonStub } from 'sinon';
 import '../../src/index.js';
 import { ATTRIBUTION, fieldValues, showForm, submitFrame, type } from '../support/form.js';
-import { World } from '../support/fxa.js';
+import { FxaInstance } from '../support/fxa.js';
 
 const AUTHOR = { ...ATTRIBUTION, 'utm-medium': 'author-medium', 'utm-term': 'author-term' };
 
@@ -137,14 +137,14 @@ const TABLE: Row[] = [
 
 describe('attribution from the page’s URL', () => {
   const { href } = location;
-  let world: World;
+  let fxa: FxaInstance;
   let warn: SinonStub;
 
   const visit = (url: string) => {
     history.replaceState(null, '', new URL(url || location.pathname, location.href));
   };
   beforeEach(() => {
-    world = new World();
+    fxa = new FxaInstance();
     warn = stub(console, 'warn');
   });
   afterEach(() => {
@@ -154,7 +154,7 @@ describe('attribution from the page’s URL', () => {
 
   /** What has been asked, and is in the fields, of all that attribution may change. */
   async function sent(form: Parameters<typeof fieldValues>[0]) {
-    const query = Object.fromEntries((await world.requests()).at(-1)?.query ?? []);
+    const query = Object.fromEntries((await fxa.requests()).at(-1)?.query ?? []);
     const { email, action, form_type, flow_id, flow_begin_time, device_id, ...fields } = fieldValues(form);
     expect(email).to.equal('');
     expect({ action, form_type }).to.deep.equal({ action: 'email', form_type: 'email' });
@@ -166,7 +166,7 @@ describe('attribution from the page’s URL', () => {
   for (const { name, url, sent: expected, rejected = [] } of TABLE) {
     it(`${name} => ${JSON.stringify(expected)}`, async () => {
       visit(url);
-      const { form, events } = await showForm({ ...AUTHOR, 'fxa-url': world.url });
+      const { form, events } = await showForm({ ...AUTHOR, 'fxa-url': fxa.url });
       await events.until('fxa-flow-ready');
       expect(await sent(form)).to.deep.equal(expected);
       expect(events.details('fxa-parameter-rejected')).to.deep.equal(
@@ -182,7 +182,7 @@ describe('attribution from the page’s URL', () => {
       ...AUTHOR,
       'entrypoint-experiment': 'mine',
       'entrypoint-variation': 'a',
-      'fxa-url': world.url,
+      'fxa-url': fxa.url,
     });
     await events.until('fxa-flow-ready');
     expect(await sent(form)).to.include({ entrypoint_experiment: 'exp', entrypoint_variation: 'b' });
@@ -191,7 +191,7 @@ describe('attribution from the page’s URL', () => {
   for (const off of ['off', 'no']) {
     it(`is left out with url-attribution="${off}"`, async () => {
       visit(`?${BOTH}&utm_term=a:b`);
-      const { form, events } = await showForm({ ...AUTHOR, 'url-attribution': off, 'fxa-url': world.url });
+      const { form, events } = await showForm({ ...AUTHOR, 'url-attribution': off, 'fxa-url': fxa.url });
       await events.until('fxa-flow-ready');
       expect(await sent(form)).to.deep.equal(AUTHORS);
       expect(events.details('fxa-parameter-rejected')).to.deep.equal(
@@ -203,35 +203,35 @@ describe('attribution from the page’s URL', () => {
   describe('in a single-page app', () => {
     it('is that of the URL at the moment of the request, and stays', async () => {
       visit(`?${BOTH}`);
-      const { form, events } = await showForm({ ...AUTHOR, 'fxa-url': world.url });
+      const { form, events } = await showForm({ ...AUTHOR, 'fxa-url': fxa.url });
       await events.until('fxa-flow-ready');
       visit('?utm_source=later&utm_campaign=later');
       form.label = 'Rendered anew';
       await form.updateComplete;
       type(form, '');
       expect(await sent(form)).to.deep.equal(campaign());
-      expect(await world.requests()).to.have.length(1);
+      expect(await fxa.requests()).to.have.length(1);
     });
 
     it('is that of the new URL when FxA is asked again', async () => {
-      const { form, events } = await showForm({ ...AUTHOR, 'fxa-url': world.url });
+      const { form, events } = await showForm({ ...AUTHOR, 'fxa-url': fxa.url });
       await events.until('fxa-flow-ready');
       visit(`?${BOTH}`);
       await form.refreshFlow();
       await form.updateComplete;
       expect(await sent(form)).to.deep.equal(campaign());
-      expect(await world.requests()).to.have.length(2);
+      expect(await fxa.requests()).to.have.length(2);
 
       visit('');
       form.entrypoint = 'other-view';
       await events.until('fxa-flow-ready', 3);
       expect(await sent(form)).to.deep.equal({ ...AUTHORS, entrypoint: 'other-view' });
-      expect(await world.requests()).to.have.length(3);
+      expect(await fxa.requests()).to.have.length(3);
     });
 
     it('is that of the new URL when a failed question is put again', async () => {
-      await world.nextMood({ mood: '500' });
-      const { form, events } = await showForm({ ...AUTHOR, 'fxa-url': world.url });
+      await fxa.nextScenario({ scenario: '500' });
+      const { form, events } = await showForm({ ...AUTHOR, 'fxa-url': fxa.url });
       await events.until('fxa-flow-error');
       visit(`?${BOTH}`);
       type(form, '');
@@ -242,8 +242,8 @@ describe('attribution from the page’s URL', () => {
 
   it('is left out as far as FxA refuses it, with an event and no warning for the author', async () => {
     visit(`?${BOTH}&utm_term=tabs`);
-    await world.nextMood({ mood: '400', keys: ['utm_term'] });
-    const { form, events } = await showForm({ ...AUTHOR, 'fxa-url': world.url });
+    await fxa.nextScenario({ scenario: '400', keys: ['utm_term'] });
+    const { form, events } = await showForm({ ...AUTHOR, 'fxa-url': fxa.url });
     await events.until('fxa-flow-ready');
     expect(await sent(form)).to.deep.equal(campaign());
     expect(events.details('fxa-parameter-rejected')).to.deep.equal([
@@ -255,10 +255,10 @@ describe('attribution from the page’s URL', () => {
   it('arrives at FxA', async () => {
     await submitFrame();
     visit(`?${BOTH}&utm_term=x%25`);
-    const { form, events } = await showForm({ ...AUTHOR, email: 'ada@example.com', 'fxa-url': world.url });
+    const { form, events } = await showForm({ ...AUTHOR, email: 'ada@example.com', 'fxa-url': fxa.url });
     await events.until('fxa-flow-ready');
     form.requestSubmit();
-    const { verdict, fields } = await world.arrival();
+    const { verdict, fields } = await fxa.arrival();
     expect(verdict).to.deep.equal({ flow: 'good', problems: [], good: true });
     expect(Object.fromEntries(fields)).to.include({
       utm_source: 'news',

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { restore, stub } from 'sinon';
 import { FxaEmailForm } from '../../src/index.js';
 import { Events, hiddenInput, place, submitFrame } from '../support/form.js';
-import { World } from '../support/fxa.js';
+import { FxaInstance } from '../support/fxa.js';
 
 /** Two turns of the event loop's microtasks, in which observers speak and the element updates. */
 const settled = async (element: FxaEmailForm) => {
@@ -11,16 +11,16 @@ const settled = async (element: FxaEmailForm) => {
 };
 
 describe('around a form of the author’s', () => {
-  let world: World;
+  let fxa: FxaInstance;
   beforeEach(() => {
     stub(console, 'warn');
-    world = new World();
+    fxa = new FxaInstance();
   });
   afterEach(restore);
 
   const ATTRIBUTION = 'entrypoint="test-page" utm-source="tests" utm-campaign="all"';
   const formHtml = (hidden = '', attributes = '') => `
-    <form action="${world.url}" ${attributes}>
+    <form action="${fxa.url}" ${attributes}>
       <label>Your address <input type="email" name="email" required value="ada@example.com" /></label>
       ${hidden}
       <button>Go on</button>
@@ -29,7 +29,7 @@ describe('around a form of the author’s', () => {
   async function show(attributes: string, inner: string) {
     const parent = await place();
     const events = new Events(parent);
-    parent.innerHTML = `<fxa-email-form fxa-url="${world.url}" ${attributes}>${inner}</fxa-email-form>`;
+    parent.innerHTML = `<fxa-email-form fxa-url="${fxa.url}" ${attributes}>${inner}</fxa-email-form>`;
     const element = parent.querySelector('fxa-email-form');
     if (!element) throw new Error('There is no element');
     await element.updateComplete;
@@ -59,7 +59,7 @@ describe('around a form of the author’s', () => {
       flow_begin_time: String(element.flow?.flowBeginTime),
       device_id: element.flow?.deviceId,
     });
-    expect(await world.requests()).to.have.length(1);
+    expect(await fxa.requests()).to.have.length(1);
   });
 
   it('sends a sign-up that FxA takes, with the same events', async () => {
@@ -67,7 +67,7 @@ describe('around a form of the author’s', () => {
     const { events, form } = await show(ATTRIBUTION, formHtml());
     await events.until('fxa-flow-ready');
     form().querySelector('button')?.click();
-    const { fields, verdict } = await world.arrival();
+    const { fields, verdict } = await fxa.arrival();
     expect(verdict).to.deep.equal({ flow: 'good', problems: [], good: true });
     expect(fields.map(([name]) => name)).to.have.members([...new Set(fields.map(([name]) => name))]);
     expect(events.all.map(({ type }) => type)).to.deep.equal(['fxa-flow-ready', 'fxa-submit']);
@@ -78,7 +78,7 @@ describe('around a form of the author’s', () => {
     const { events, form } = await show(ATTRIBUTION, formHtml('', 'method="post"'));
     await events.until('fxa-flow-ready');
     form().requestSubmit();
-    const { method, fields, verdict } = await world.arrival();
+    const { method, fields, verdict } = await fxa.arrival();
     expect(method).to.equal('POST');
     expect(verdict.good).to.equal(true);
     expect(Object.fromEntries(fields)).to.include({ email: 'ada@example.com', entrypoint: 'test-page' });
@@ -187,7 +187,7 @@ describe('around a form of the author’s', () => {
     state?.setAttribute('value', 'later');
     await settled(element);
     expect(sentValues(form())).to.include({ state: 'later', utm_term: 'a' });
-    expect(await world.requests()).to.have.length(1);
+    expect(await fxa.requests()).to.have.length(1);
     term?.setAttribute('value', 'b');
     await events.until('fxa-flow-ready', 2);
     expect(sentValues(form())).to.include({ utm_term: 'b' });
@@ -205,7 +205,7 @@ describe('around a form of the author’s', () => {
       flow_id: element.flow?.flowId,
       entrypoint: 'test-page',
     });
-    expect(await world.requests()).to.have.length(1);
+    expect(await fxa.requests()).to.have.length(1);
   });
 
   it('takes over a form that replaces another, and leaves the other as it was', async () => {
@@ -258,7 +258,7 @@ describe('around a form of the author’s', () => {
     const parent = await place();
     const events = new Events(parent);
     parent.innerHTML = `<div style="block-size: 300vh"></div>
-      <fxa-email-form fxa-url="${world.url}" ${ATTRIBUTION} loading="lazy">${formHtml()}</fxa-email-form>`;
+      <fxa-email-form fxa-url="${fxa.url}" ${ATTRIBUTION} loading="lazy">${formHtml()}</fxa-email-form>`;
     await new Promise<void>((resolve) => {
       const observer = new IntersectionObserver(() => {
         observer.disconnect();
@@ -266,10 +266,10 @@ describe('around a form of the author’s', () => {
       });
       observer.observe(formOf(parent));
     });
-    expect(await world.requests()).to.be.empty;
+    expect(await fxa.requests()).to.be.empty;
     formOf(parent).scrollIntoView();
     await events.until('fxa-flow-ready');
-    expect(await world.requests()).to.have.length(1);
+    expect(await fxa.requests()).to.have.length(1);
   });
 
   it('lets a submit alone that the author has prevented', async () => {
@@ -301,14 +301,14 @@ describe('around a form of the author’s', () => {
       input.dispatchEvent(new InputEvent('input', { bubbles: true }));
       expect(input.validity.valid).to.equal(true);
       button.click();
-      expect(Object.fromEntries((await world.arrival()).fields)).to.include({ email: 'test@test.example' });
+      expect(Object.fromEntries((await fxa.arrival()).fields)).to.include({ email: 'test@test.example' });
     });
 
     it('and lets it go when it was mended without an event', async () => {
       const { input, button } = await prepare();
       input.value = 'test@test.example';
       button.click();
-      await world.arrival();
+      await fxa.arrival();
     });
 
     it('and asks each time', async () => {
@@ -319,7 +319,7 @@ describe('around a form of the author’s', () => {
       input.value = 'test@test.example';
       expect(element.checkValidity()).to.equal(true);
       element.requestSubmit();
-      await world.arrival();
+      await fxa.arrival();
     });
   });
 
@@ -338,7 +338,7 @@ describe('around a form of the author’s', () => {
     it(`moves nothing when the script arrives, in a place with ${style}`, async () => {
       const tag = `late-form-${crypto.randomUUID()}`;
       const parent = await place();
-      parent.innerHTML = `<p>Before</p><div style="${style}"><${tag} fxa-url="${world.url}" ${ATTRIBUTION}>${formHtml()}</${tag}></div><p>After</p>`;
+      parent.innerHTML = `<p>Before</p><div style="${style}"><${tag} fxa-url="${fxa.url}" ${ATTRIBUTION}>${formHtml()}</${tag}></div><p>After</p>`;
       const boxes = () =>
         [...parent.querySelectorAll('p, form, label, input:not([type=hidden]), button')].map((element) => {
           const { x, y, width, height } = element.getBoundingClientRect();
@@ -363,7 +363,7 @@ describe('around a form of the author’s', () => {
     const parent = await place();
     const element = document.createElement('fxa-email-form');
     Object.assign(element, {
-      fxaUrl: world.url,
+      fxaUrl: fxa.url,
       entrypoint: 'test-page',
       utmSource: 'tests',
       utmCampaign: 'all',

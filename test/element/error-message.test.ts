@@ -4,16 +4,16 @@ import { restore, stub } from 'sinon';
 import type { FxaEmailForm } from '../../src/index.js';
 import '../../src/index.js';
 import { ATTRIBUTION, part, showForm, submitFrame, type } from '../support/form.js';
-import { World } from '../support/fxa.js';
+import { FxaInstance } from '../support/fxa.js';
 
 describe('the error message', () => {
-  let world: World;
+  let fxa: FxaInstance;
   let attributes: Record<string, string>;
 
   beforeEach(() => {
     stub(console, 'warn');
-    world = new World();
-    attributes = { ...ATTRIBUTION, 'fxa-url': world.url };
+    fxa = new FxaInstance();
+    attributes = { ...ATTRIBUTION, 'fxa-url': fxa.url };
   });
   afterEach(restore);
 
@@ -86,14 +86,14 @@ describe('the error message', () => {
 
   describe('and sending', () => {
     /** The visits to FxA so far. */
-    const arrivals = async () => (await world.log()).filter(({ type: entry }) => entry === 'arrival').length;
+    const arrivals = async () => (await fxa.log()).filter(({ type: entry }) => entry === 'arrival').length;
 
     it('works with Enter', async () => {
       await submitFrame();
       const { form } = await showForm({ ...attributes, email: 'ada@example.com' });
       form.focus();
       await sendKeys({ press: 'Enter' });
-      expect((await world.arrival()).fields).to.deep.include(['email', 'ada@example.com']);
+      expect((await fxa.arrival()).fields).to.deep.include(['email', 'ada@example.com']);
     });
 
     it('works once for a double click', async () => {
@@ -103,7 +103,7 @@ describe('the error message', () => {
       const position: [number, number] = [Math.round(x + width / 2), Math.round(y + height / 2)];
       await sendMouse({ type: 'move', position });
       for (const step of ['down', 'up', 'down', 'up'] as const) await sendMouse({ type: step });
-      await world.arrival();
+      await fxa.arrival();
       expect(events.details('fxa-submit')).to.have.length(1);
       expect(await arrivals()).to.equal(1);
     });
@@ -118,7 +118,7 @@ describe('the error message', () => {
       form.requestSubmit();
       await form.updateComplete;
       expect(message(form)).to.equal('');
-      expect((await world.arrival()).fields).to.deep.include(['email', 'ada@example.com']);
+      expect((await fxa.arrival()).fields).to.deep.include(['email', 'ada@example.com']);
     });
   });
 

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { restore, stub, useFakeTimers, type SinonFakeTimers } from 'sinon';
 import '../../src/index.js';
 import { ATTRIBUTION, hiddenInput, showForm, submitFrame } from '../support/form.js';
-import { World } from '../support/fxa.js';
+import { FxaInstance } from '../support/fxa.js';
 
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:153.0) Gecko/20100101 Firefox/153.0';
 
@@ -51,7 +51,7 @@ const answers = (callbackID: unknown, tour: Tour) => {
 };
 
 describe('the hand-over to Firefox', () => {
-  let world: World;
+  let fxa: FxaInstance;
   let attributes: Record<string, string>;
   let tour: Tour | undefined;
   let clock: SinonFakeTimers | undefined;
@@ -61,8 +61,8 @@ describe('the hand-over to Firefox', () => {
   };
   beforeEach(() => {
     stub(console, 'warn');
-    world = new World();
-    attributes = { ...ATTRIBUTION, service: 'sync', email: 'ada@example.com', 'fxa-url': world.url };
+    fxa = new FxaInstance();
+    attributes = { ...ATTRIBUTION, service: 'sync', email: 'ada@example.com', 'fxa-url': fxa.url };
     setUserAgent(FIREFOX);
   });
   afterEach(() => {
@@ -77,7 +77,7 @@ describe('the hand-over to Firefox', () => {
   async function expectNative(shown: Awaited<ReturnType<typeof showForm>>): Promise<void> {
     await submitFrame();
     shown.form.requestSubmit();
-    const { fields, verdict } = await world.arrival();
+    const { fields, verdict } = await fxa.arrival();
     expect(verdict.good).to.equal(true);
     expect(Object.fromEntries(fields)).to.include({
       service: 'sync',
@@ -122,7 +122,7 @@ describe('the hand-over to Firefox', () => {
       device_id,
     });
     expect(events.details('fxa-submit').map(({ handedOver }) => handedOver)).to.deep.equal([true]);
-    expect((await world.log()).filter(({ type }) => type === 'arrival')).to.be.empty;
+    expect((await fxa.log()).filter(({ type }) => type === 'arrival')).to.be.empty;
   });
 
   it('happens without consent, and then without flow and the attribution of the URL', async () => {
@@ -136,7 +136,7 @@ describe('the hand-over to Firefox', () => {
       utm_source: 'tests',
       utm_campaign: 'all',
     });
-    expect(await world.requests()).to.be.empty;
+    expect(await fxa.requests()).to.be.empty;
   });
 
   const BAD: [attribute: string, value: string][] = [
@@ -249,7 +249,7 @@ describe('the hand-over to Firefox', () => {
       expect(tour.heard).to.be.empty;
       await submitFrame();
       form.requestSubmit();
-      await world.arrival();
+      await fxa.arrival();
     });
   }
 

@@ -14,7 +14,7 @@ import {
   submitFrame,
   type,
 } from '../support/form.js';
-import { World } from '../support/fxa.js';
+import { FxaInstance } from '../support/fxa.js';
 
 const MINUTE = 60_000;
 
@@ -32,14 +32,14 @@ const touch = (form: FxaEmailForm) => {
 const turn = () => aTimeout(0);
 
 describe('flow-controller', () => {
-  let world: World;
+  let fxa: FxaInstance;
   let attributes: Record<string, string>;
   let clock: SinonFakeTimers | undefined;
 
   beforeEach(() => {
     stub(console, 'warn');
-    world = new World();
-    attributes = { ...ATTRIBUTION, 'fxa-url': world.url };
+    fxa = new FxaInstance();
+    attributes = { ...ATTRIBUTION, 'fxa-url': fxa.url };
   });
   afterEach(() => {
     clock?.restore();
@@ -65,19 +65,19 @@ describe('flow-controller', () => {
     it('once for attributes that are set before insertion', async () => {
       const { form } = await readyForm();
       expect(form.flowState).to.equal('ready');
-      expect(await world.requests()).to.have.length(1);
+      expect(await fxa.requests()).to.have.length(1);
     });
 
     it('once for attributes that are set right after insertion', async () => {
       const parent = await place();
       const events = new Events(parent);
-      const form = createForm({ 'fxa-url': world.url });
+      const form = createForm({ 'fxa-url': fxa.url });
       parent.append(form);
       form.setAttribute('entrypoint', 'late');
       form.utmSource = 'tests';
       form.setAttribute('utm_campaign', 'all');
       await events.until('fxa-flow-ready');
-      const [request, ...more] = await world.requests();
+      const [request, ...more] = await fxa.requests();
       expect(more).to.be.empty;
       expect(Object.fromEntries(request?.query ?? [])).to.deep.equal({
         entrypoint: 'late',
@@ -95,17 +95,17 @@ describe('flow-controller', () => {
       expect(form.flowState).to.equal('pending');
       expect(fields(form).map(([name]) => name)).not.to.include('flow_id');
       await events.until('fxa-flow-ready', 2);
-      expect(await world.requests()).to.have.length(2);
+      expect(await fxa.requests()).to.have.length(2);
       expect(fieldValues(form)).to.include({ utm_term: 'b', flow_id: form.flow?.flowId });
       expect(form.flow?.flowId).not.to.equal(flowId);
     });
 
     it('another server when fxa-url is changed', async () => {
-      const other = new World();
+      const other = new FxaInstance();
       const { form, events } = await readyForm();
       form.fxaUrl = other.url;
       await events.until('fxa-flow-ready', 2);
-      expect(await world.requests()).to.have.length(1);
+      expect(await fxa.requests()).to.have.length(1);
       expect(await other.requests()).to.have.length(1);
     });
 
@@ -116,47 +116,47 @@ describe('flow-controller', () => {
       form.fxaPath = 'authorization';
       await form.updateComplete;
       await turn();
-      expect(await world.requests()).to.have.length(1);
+      expect(await fxa.requests()).to.have.length(1);
       expect(events.details('fxa-flow-ready')).to.have.length(1);
       expect(form.flowState).to.equal('ready');
     });
 
     it('breaks the earlier question off when a later one takes its place', async () => {
-      await world.nextMood({ mood: 'hang' });
+      await fxa.nextScenario({ scenario: 'hang' });
       const { form, events } = await showForm(attributes);
-      await world.waitForRequests(1);
+      await fxa.waitForRequests(1);
       form.utmTerm = 'latest';
       await events.until('fxa-flow-ready');
-      await world.waitFor('request', ({ aborted }) => aborted === true);
+      await fxa.waitFor('request', ({ aborted }) => aborted === true);
       expect(events.details('fxa-flow-ready')).to.have.length(1);
       expect(events.details('fxa-flow-error')).to.be.empty;
       expect(fieldValues(form)).to.include({ utm_term: 'latest' });
     });
 
     it('once for an element that is moved, asked or answered', async () => {
-      await world.nextMood({ mood: 'hang' });
+      await fxa.nextScenario({ scenario: 'hang' });
       const elsewhere = await place();
       const { form, events } = await showForm(attributes);
-      await world.waitForRequests(1);
+      await fxa.waitForRequests(1);
       elsewhere.append(form);
       await turn();
       const moved = new Events(elsewhere);
-      await world.release();
+      await fxa.release();
       await moved.until('fxa-flow-ready');
       (await place()).append(form);
       await turn();
       expect(form.flowState).to.equal('ready');
-      expect((await world.requests()).map(({ aborted }) => aborted)).to.deep.equal([undefined]);
+      expect((await fxa.requests()).map(({ aborted }) => aborted)).to.deep.equal([undefined]);
       expect(events.all).to.be.empty;
     });
 
     it('breaks the question off when the element is removed, and says nothing', async () => {
-      await world.nextMood({ mood: 'hang' });
+      await fxa.nextScenario({ scenario: 'hang' });
       const { form, events } = await showForm(attributes);
-      await world.waitForRequests(1);
+      await fxa.waitForRequests(1);
       form.remove();
-      await world.waitFor('request', ({ aborted }) => aborted === true);
-      await world.release();
+      await fxa.waitFor('request', ({ aborted }) => aborted === true);
+      await fxa.release();
       await turn();
       expect(form.flowState).to.equal('idle');
       expect(events.all).to.be.empty;
@@ -215,14 +215,14 @@ describe('flow-controller', () => {
         await observed(form);
         expect(form.flowState).to.equal('idle');
         expect(await form.refreshFlow()).to.equal(undefined);
-        expect(await world.requests()).to.be.empty;
+        expect(await fxa.requests()).to.be.empty;
 
         reveal(parent);
         await events.until('fxa-flow-ready');
         parent.firstElementChild?.scrollIntoView();
         parent.append(form);
         await observed(form);
-        expect(await world.requests()).to.have.length(1);
+        expect(await fxa.requests()).to.have.length(1);
       });
 
       it(`${name}: never where it is not seen`, async () => {
@@ -235,7 +235,7 @@ describe('flow-controller', () => {
         form.remove();
         reveal(parent);
         await observed(parent);
-        expect(await world.requests()).to.be.empty;
+        expect(await fxa.requests()).to.be.empty;
       });
     }
 
@@ -256,13 +256,13 @@ describe('flow-controller', () => {
       Object.defineProperty(document, 'prerendering', { value: true, configurable: true });
       const { form, events } = await showForm(attributes);
       await turn();
-      expect(await world.requests()).to.be.empty;
+      expect(await fxa.requests()).to.be.empty;
       expect(form.flowState).to.equal('idle');
 
       Reflect.deleteProperty(document, 'prerendering');
       document.dispatchEvent(new Event('prerenderingchange'));
       await events.until('fxa-flow-ready');
-      expect(await world.requests()).to.have.length(1);
+      expect(await fxa.requests()).to.have.length(1);
     });
   });
 
@@ -278,7 +278,7 @@ describe('flow-controller', () => {
     it('one question and one flow among ten that ask the same', async () => {
       const { events, forms } = await ten();
       await events.until('fxa-flow-ready', 10);
-      expect(await world.requests()).to.have.length(1);
+      expect(await fxa.requests()).to.have.length(1);
       expect(new Set(forms.map((form) => form.flow?.flowId))).to.have.length(1);
       expect(new Set(events.all.map(({ target }) => target))).to.have.length(10);
     });
@@ -288,7 +288,7 @@ describe('flow-controller', () => {
       const events = new Events(parent);
       parent.append(createForm(attributes), createForm({ ...attributes, 'utm-term': 'b' }));
       await events.until('fxa-flow-ready', 2);
-      expect(await world.requests()).to.have.length(2);
+      expect(await fxa.requests()).to.have.length(2);
     });
 
     it('a refresh with all of them', async () => {
@@ -299,7 +299,7 @@ describe('flow-controller', () => {
       await events.until('fxa-flow-ready', 20);
       expect(flow?.flowId).not.to.equal(before?.flowId);
       expect(same).to.equal(flow);
-      expect(await world.requests()).to.have.length(2);
+      expect(await fxa.requests()).to.have.length(2);
       for (const form of forms) expect(fieldValues(form)).to.include({ flow_id: flow?.flowId });
     });
 
@@ -307,39 +307,39 @@ describe('flow-controller', () => {
       const { form } = await readyForm();
       const { form: later } = await readyForm();
       expect(later.flow).to.equal(form.flow);
-      expect(await world.requests()).to.have.length(1);
+      expect(await fxa.requests()).to.have.length(1);
     });
 
     it('the question for as long as one of them is there', async () => {
-      await world.nextMood({ mood: 'hang' });
+      await fxa.nextScenario({ scenario: 'hang' });
       const { forms } = await ten();
-      await world.waitForRequests(1);
+      await fxa.waitForRequests(1);
       const [last, ...others] = forms;
       for (const form of others) form.remove();
       await turn();
       expect(last?.flowState).to.equal('pending');
       last?.remove();
-      await world.waitFor('request', ({ aborted }) => aborted === true);
+      await fxa.waitFor('request', ({ aborted }) => aborted === true);
     });
 
     it('no timeout: the impatient one goes without, the other gets the flow, and so does the first when touched', async () => {
       clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-      await world.nextMood({ mood: 'hang' });
+      await fxa.nextScenario({ scenario: 'hang' });
       const { form: hasty, events: hastyEvents } = await showForm({ ...attributes, 'flow-timeout': '50' });
       const { form: patient, events } = await showForm(attributes);
-      await world.waitForRequests(1);
+      await fxa.waitForRequests(1);
       clock.tick(50);
       await hastyEvents.until('fxa-flow-error');
       expect(hastyEvents.details('fxa-flow-error')).to.deep.equal([{ code: 'timeout' }]);
       expect([hasty.flowState, patient.flowState]).to.deep.equal(['failed', 'pending']);
 
-      await world.release();
+      await fxa.release();
       await events.until('fxa-flow-ready');
       expect(hasty.flow).to.equal(undefined);
       touch(hasty);
       await hastyEvents.until('fxa-flow-ready');
       expect(hasty.flow).to.equal(patient.flow);
-      expect(await world.requests()).to.have.length(1);
+      expect(await fxa.requests()).to.have.length(1);
     });
   });
 
@@ -350,7 +350,7 @@ describe('flow-controller', () => {
       touch(form);
       goAndComeBack();
       expect(form.flowState).to.equal('ready');
-      expect(await world.requests()).to.have.length(1);
+      expect(await fxa.requests()).to.have.length(1);
     });
 
     const LATER: [name: string, elapsed: number][] = [
@@ -364,7 +364,7 @@ describe('flow-controller', () => {
         expect(form.flow).to.equal(undefined);
         touch(form);
         await events.until('fxa-flow-ready', 2);
-        expect(await world.requests()).to.have.length(2);
+        expect(await fxa.requests()).to.have.length(2);
       });
 
       it(`asks for another ${name}, when the visitor comes back to the page`, async () => {
@@ -372,7 +372,7 @@ describe('flow-controller', () => {
         pass(elapsed);
         document.dispatchEvent(new Event('visibilitychange'));
         await events.until('fxa-flow-ready', 2);
-        expect(await world.requests()).to.have.length(2);
+        expect(await fxa.requests()).to.have.length(2);
       });
 
       it(`asks for another ${name}, when the page comes back from the back/forward cache`, async () => {
@@ -380,7 +380,7 @@ describe('flow-controller', () => {
         pass(elapsed);
         goAndComeBack();
         await events.until('fxa-flow-ready', 2);
-        expect(await world.requests()).to.have.length(2);
+        expect(await fxa.requests()).to.have.length(2);
       });
 
       it(`leaves it out ${name}, when nothing but the submit happens`, async () => {
@@ -388,7 +388,7 @@ describe('flow-controller', () => {
         const { form, events } = await readyForm({ email: 'ada@example.com' });
         pass(elapsed);
         form.requestSubmit();
-        expect((await world.arrival()).verdict).to.deep.equal({ flow: 'absent', problems: [], good: true });
+        expect((await fxa.arrival()).verdict).to.deep.equal({ flow: 'absent', problems: [], good: true });
         expect(events.details('fxa-submit')[0]).not.to.have.property('flow');
       });
     }
@@ -400,23 +400,23 @@ describe('flow-controller', () => {
       pass(119 * MINUTE);
       goAndComeBack();
       await events.until('fxa-flow-ready', 2);
-      expect(await world.requests()).to.have.length(2);
+      expect(await fxa.requests()).to.have.length(2);
     });
 
     it('puts an unanswered question again when the page comes back', async () => {
-      await world.nextMood({ mood: 'hang' });
+      await fxa.nextScenario({ scenario: 'hang' });
       const { events } = await showForm(attributes);
-      await world.waitForRequests(1);
+      await fxa.waitForRequests(1);
       goAndComeBack();
       await events.until('fxa-flow-ready');
       expect(events.all.map((event) => event.type)).to.deep.equal(['fxa-flow-ready']);
-      expect(await world.requests()).to.have.length(2);
+      expect(await fxa.requests()).to.have.length(2);
     });
   });
 
   describe('tries again', () => {
     it('once, and not before the form is touched, after a failure', async () => {
-      await world.nextMood({ mood: '500' }, { mood: 'reset' });
+      await fxa.nextScenario({ scenario: '500' }, { scenario: 'reset' });
       const { form, events } = await showForm(attributes);
       await events.until('fxa-flow-error');
       goAndComeBack();
@@ -428,14 +428,14 @@ describe('flow-controller', () => {
       touch(form);
       await turn();
       expect(form.flowState).to.equal('failed');
-      expect(await world.requests()).to.have.length(2);
+      expect(await fxa.requests()).to.have.length(2);
     });
 
     it('after a timeout, when the form is touched', async () => {
       clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-      await world.nextMood({ mood: 'hang' });
+      await fxa.nextScenario({ scenario: 'hang' });
       const { form, events } = await showForm({ ...attributes, 'flow-timeout': '50' });
-      await world.waitForRequests(1);
+      await fxa.waitForRequests(1);
       clock.tick(50);
       await events.until('fxa-flow-error');
       touch(form);
@@ -443,22 +443,22 @@ describe('flow-controller', () => {
     });
 
     it('for one that joins, only when it is touched', async () => {
-      await world.nextMood({ mood: '500' });
+      await fxa.nextScenario({ scenario: '500' });
       const { events } = await showForm(attributes);
       await events.until('fxa-flow-error');
       const { form, events: laterEvents } = await showForm(attributes);
       await laterEvents.until('fxa-flow-error');
-      expect(await world.requests()).to.have.length(1);
+      expect(await fxa.requests()).to.have.length(1);
       touch(form);
       await laterEvents.until('fxa-flow-ready');
       await events.until('fxa-flow-ready');
     });
 
-    for (const mood of ['429', '503'] as const) {
+    for (const scenario of ['429', '503'] as const) {
       for (const where of [{ in: 'body' }, { in: 'header', exposed: true }, {}] as const) {
-        it(`after ${mood} only when Retry-After has passed ${JSON.stringify(where)}`, async () => {
+        it(`after ${scenario} only when Retry-After has passed ${JSON.stringify(where)}`, async () => {
           setTime(Date.now());
-          await world.nextMood({ mood, retryAfter: 30, ...where });
+          await fxa.nextScenario({ scenario, retryAfter: 30, ...where });
           const { form, events } = await showForm(attributes);
           await events.until('fxa-flow-error');
           pass(29_999);
@@ -468,13 +468,13 @@ describe('flow-controller', () => {
           pass(1);
           touch(form);
           await events.until('fxa-flow-ready');
-          expect(await world.requests()).to.have.length(2);
+          expect(await fxa.requests()).to.have.length(2);
         });
       }
     }
 
     it('after 429 at the next touch where Retry-After cannot be read', async () => {
-      await world.nextMood({ mood: '429', retryAfter: 30, in: 'header' });
+      await fxa.nextScenario({ scenario: '429', retryAfter: 30, in: 'header' });
       const { form, events } = await showForm(attributes);
       await events.until('fxa-flow-error');
       touch(form);
@@ -489,25 +489,25 @@ describe('flow-controller', () => {
       parent.append(form);
       expect(await form.refreshFlow()).to.equal(form.flow);
       expect(form.flowState).to.equal('ready');
-      expect(await world.requests()).to.have.length(1);
+      expect(await fxa.requests()).to.have.length(1);
     });
 
     it('ends without a flow where FxA gives none', async () => {
-      await world.nextMood({ mood: 'html' });
+      await fxa.nextScenario({ scenario: 'html' });
       const { form } = await showForm(attributes);
       expect(await form.refreshFlow()).to.equal(undefined);
     });
 
     it('ends without a flow for an element that is not in the page', async () => {
       expect(await createForm(attributes).refreshFlow()).to.equal(undefined);
-      expect(await world.requests()).to.be.empty;
+      expect(await fxa.requests()).to.be.empty;
     });
 
     it('ends without a flow when the element is removed while asking', async () => {
-      await world.nextMood({ mood: 'hang' });
+      await fxa.nextScenario({ scenario: 'hang' });
       const { form } = await showForm(attributes);
       const refreshed = form.refreshFlow();
-      await world.waitForRequests(1);
+      await fxa.waitForRequests(1);
       form.remove();
       expect(await refreshed).to.equal(undefined);
     });
@@ -517,13 +517,13 @@ describe('flow-controller', () => {
     it('takes a question that fails for no error, and puts it again when the visitor is still there', async () => {
       await submitFrame();
       clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-      await world.nextMood({ mood: 'hang' });
+      await fxa.nextScenario({ scenario: 'hang' });
       const { form, events } = await showForm({ ...attributes, email: 'ada@example.com' });
-      await world.waitForRequests(1);
+      await fxa.waitForRequests(1);
       form.requestSubmit();
-      await world.arrival();
+      await fxa.arrival();
       clock.tick(10_000);
-      await world.waitFor('request', ({ aborted }) => aborted === true);
+      await fxa.waitFor('request', ({ aborted }) => aborted === true);
       expect(events.all.map((event) => event.type)).to.deep.equal(['fxa-submit']);
       touch(form);
       await events.until('fxa-flow-ready');
@@ -539,8 +539,8 @@ describe('flow-controller', () => {
       part(form, 'button').click();
       part(form, 'button').click();
       await loaded;
-      await world.arrival();
-      expect((await world.log()).filter((entry) => entry.type === 'arrival')).to.have.length(1);
+      await fxa.arrival();
+      expect((await fxa.log()).filter((entry) => entry.type === 'arrival')).to.have.length(1);
       expect(events.details('fxa-submit')).to.have.length(1);
     });
   });

@@ -15,17 +15,17 @@ import {
   submitFrame,
   type,
 } from '../support/form.js';
-import { World } from '../support/fxa.js';
+import { FxaInstance } from '../support/fxa.js';
 
 describe('<fxa-email-form>', () => {
-  let world: World;
+  let fxa: FxaInstance;
   let attributes: Record<string, string>;
   let warn: SinonStub;
 
   beforeEach(() => {
     warn = stub(console, 'warn');
-    world = new World();
-    attributes = { ...ATTRIBUTION, 'fxa-url': world.url };
+    fxa = new FxaInstance();
+    attributes = { ...ATTRIBUTION, 'fxa-url': fxa.url };
   });
   afterEach(restore);
 
@@ -39,14 +39,14 @@ describe('<fxa-email-form>', () => {
     });
 
     it('while FxA is asked', async () => {
-      await world.nextMood({ mood: 'hang' });
+      await fxa.nextScenario({ scenario: 'hang' });
       const { form } = await showForm(attributes);
       expect(form.flowState).to.equal('pending');
       await expect(form).to.be.accessible();
     });
 
     it('when FxA fails', async () => {
-      await world.nextMood({ mood: '500' });
+      await fxa.nextScenario({ scenario: '500' });
       const { form, events } = await showForm(attributes);
       await events.until('fxa-flow-error');
       await expect(form).to.be.accessible();
@@ -101,7 +101,7 @@ describe('<fxa-email-form>', () => {
     it('set as properties before the upgrade count', async () => {
       const parent = await place();
       const early = document.createElement('my-early-form');
-      Object.assign(early, { utmTerm: 'early', fxaUrl: world.url });
+      Object.assign(early, { utmTerm: 'early', fxaUrl: fxa.url });
       parent.append(early);
       FxaEmailForm.define('my-early-form');
       if (!(early instanceof FxaEmailForm)) throw new Error('It is not upgraded');
@@ -169,7 +169,7 @@ describe('<fxa-email-form>', () => {
     });
 
     it('that FxA asks for are missed in one warning', async () => {
-      await showForm({ 'fxa-url': world.url, 'utm-source': 'no good' });
+      await showForm({ 'fxa-url': fxa.url, 'utm-source': 'no good' });
       const missed = warnings().filter((warning) => warning.includes('has no'));
       expect(missed).to.have.length(1);
       expect(missed[0]).to.include('entrypoint, utm_campaign').and.not.to.include('utm_source');
@@ -265,7 +265,7 @@ describe('<fxa-email-form>', () => {
       expect(events.details('fxa-parameter-rejected')).to.deep.equal([
         { name: 'context', value: 'Nö', reason: 'pattern' },
       ]);
-      expect(Object.fromEntries((await world.requests())[0]?.query ?? [])).to.include({
+      expect(Object.fromEntries((await fxa.requests())[0]?.query ?? [])).to.include({
         utm_term: 'from-action',
       });
     });
@@ -308,7 +308,7 @@ describe('<fxa-email-form>', () => {
       );
       await events.until('fxa-flow-ready');
       form.requestSubmit();
-      const { path, fields, verdict } = await world.arrival();
+      const { path, fields, verdict } = await fxa.arrival();
       expect(path).to.equal('/authorization');
       expect(Object.fromEntries(fields)).to.include(oauth);
       expect(verdict).to.deep.equal({ flow: 'good', problems: [], good: true });
@@ -329,7 +329,7 @@ describe('<fxa-email-form>', () => {
     ];
     for (const [name, value, sent] of HIDDEN) {
       it(`${name}="${value}" => ${String(sent)}`, async () => {
-        await world.nextMood({ mood: 'hang' });
+        await fxa.nextScenario({ scenario: 'hang' });
         const { form } = await showForm(attributes, hiddenInput(name, value));
         expect(fields(form).filter(([field]) => field === name)).to.deep.equal(
           sent === undefined ? [] : [[name, sent]],
@@ -421,7 +421,7 @@ describe('<fxa-email-form>', () => {
         const input = part(form, 'input');
         expect(input.matches('[aria-invalid=true]')).to.equal(!usable);
         if (usable) {
-          const { verdict, fields } = await world.arrival();
+          const { verdict, fields } = await fxa.arrival();
           expect(verdict).to.deep.equal({ flow: 'good', problems: [], good: true });
           expect(fields).to.deep.include(['email', address]);
         } else {
@@ -431,7 +431,7 @@ describe('<fxa-email-form>', () => {
           );
           expect(form.shadowRoot?.activeElement).to.equal(input);
           expect(events.details('fxa-submit')).to.be.empty;
-          expect((await world.log()).filter((entry) => entry.type === 'arrival')).to.be.empty;
+          expect((await fxa.log()).filter((entry) => entry.type === 'arrival')).to.be.empty;
 
           type(form, 'ada@example.com');
           await form.updateComplete;
@@ -471,7 +471,7 @@ describe('<fxa-email-form>', () => {
           handedOver: false,
         },
       ]);
-      await world.arrival();
+      await fxa.arrival();
     });
 
     it('keeps the form when it is cancelled, and lets it go the next time', async () => {
@@ -486,9 +486,9 @@ describe('<fxa-email-form>', () => {
       );
       form.requestSubmit();
       await events.until('fxa-submit');
-      expect((await world.log()).filter((entry) => entry.type === 'arrival')).to.be.empty;
+      expect((await fxa.log()).filter((entry) => entry.type === 'arrival')).to.be.empty;
       form.requestSubmit();
-      await world.arrival();
+      await fxa.arrival();
     });
 
     it('is the last chance to change what goes along', async () => {
@@ -498,7 +498,7 @@ describe('<fxa-email-form>', () => {
         form.append(hiddenInput('state', 'fresh'));
       });
       form.requestSubmit();
-      expect((await world.arrival()).fields).to.deep.include(['state', 'fresh']);
+      expect((await fxa.arrival()).fields).to.deep.include(['state', 'fresh']);
     });
 
     it('does not stop the form when a listener throws', async () => {
@@ -510,13 +510,13 @@ describe('<fxa-email-form>', () => {
         throw new Error('from the page');
       });
       form.requestSubmit();
-      await world.arrival();
+      await fxa.arrival();
       window.onerror = onError;
     });
   });
 
   it('shows its state to style sheets', async () => {
-    await world.nextMood({ mood: '500' });
+    await fxa.nextScenario({ scenario: '500' });
     const { form, events } = await showForm(attributes);
     expect(form.matches(':state(flow-pending)')).to.equal(true);
     await events.until('fxa-flow-error');
@@ -554,7 +554,7 @@ describe('<fxa-email-form>', () => {
     it('link to the terms and the privacy notice of the FxA server that is used', async () => {
       const { form } = await showForm(attributes);
       const links = [...part(form, 'legal').querySelectorAll('a')].map((link) => link.href);
-      expect(links).to.deep.equal([`${world.url}legal/terms`, `${world.url}legal/privacy`]);
+      expect(links).to.deep.equal([`${fxa.url}legal/terms`, `${fxa.url}legal/privacy`]);
     });
   });
 
@@ -578,7 +578,7 @@ describe('<fxa-email-form>', () => {
       FxaEmailForm.define('scoped-form', registry);
       const init = { mode: 'open', customElementRegistry: registry } as const;
       const root = host.attachShadow(init);
-      root.innerHTML = `<scoped-form fxa-url="${world.url}" entrypoint="scoped"></scoped-form>`;
+      root.innerHTML = `<scoped-form fxa-url="${fxa.url}" entrypoint="scoped"></scoped-form>`;
       const form = root.querySelector('scoped-form');
       if (!(form instanceof FxaEmailForm)) throw new Error('It is not upgraded');
       await form.updateComplete;

@@ -4,9 +4,9 @@ import { bestLocale } from '../../src/locales/best-locale.js';
 import { FxaEmailForm } from '../../src/index.js';
 import en from '../../src/locales/en.js';
 import { languages, loadLocale } from '../../src/locales/load.js';
-import type { Locale } from '../../src/element/localization.js';
+import type { Locale } from '../../src/locales/locale.js';
 import { ATTRIBUTION, createForm, part, place, showForm, type } from '../support/form.js';
-import { World } from '../support/fxa.js';
+import { FxaInstance } from '../support/fxa.js';
 
 /** A language that nobody speaks, with texts that say where they come from. */
 function invented(lang: string, texts: Partial<Locale> = {}): Locale {
@@ -26,7 +26,7 @@ describe('languages', () => {
 
   beforeEach(() => {
     stub(console, 'warn');
-    attributes = { ...ATTRIBUTION, 'fxa-url': new World().url };
+    attributes = { ...ATTRIBUTION, 'fxa-url': new FxaInstance().url };
   });
   afterEach(() => {
     document.documentElement.lang = 'en';

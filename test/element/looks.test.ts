@@ -6,7 +6,7 @@ import { languages, loadLocale } from '../../src/locales/load.js';
 import { contrast, type Contrast } from '../support/contrast.js';
 import { ATTRIBUTION, createForm, part, place, showForm } from '../support/form.js';
 import { problemsWithLayout } from '../support/layout.js';
-import { World } from '../support/fxa.js';
+import { FxaInstance } from '../support/fxa.js';
 
 /** The themed pages, with the colours that lie behind the form where they are more than one. */
 const THEMES: Readonly<Record<string, readonly string[]>> = {
@@ -16,13 +16,13 @@ const THEMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('looks', () => {
-  let world: World;
+  let fxa: FxaInstance;
   let attributes: Record<string, string>;
 
   beforeEach(() => {
     stub(console, 'warn');
-    world = new World();
-    attributes = { ...ATTRIBUTION, 'fxa-url': world.url };
+    fxa = new FxaInstance();
+    attributes = { ...ATTRIBUTION, 'fxa-url': fxa.url };
   });
   afterEach(restore);
 
@@ -35,7 +35,7 @@ describe('looks', () => {
     const loaded = new Promise((resolve) => {
       frame.addEventListener('load', resolve, { once: true });
     });
-    frame.srcdoc = html.replaceAll('%FXA_URL%', world.url);
+    frame.srcdoc = html.replaceAll('%FXA_URL%', fxa.url);
     await loaded;
     const form = frame.contentDocument?.querySelector('fxa-email-form');
     if (!form) throw new Error(`The theme ${theme} has no form`);
@@ -213,7 +213,7 @@ describe('looks', () => {
   });
 
   it('does not show whether FxA is asked, has answered or has failed', async () => {
-    await world.nextMood({ mood: '500' }, { mood: 'hang' });
+    await fxa.nextScenario({ scenario: '500' }, { scenario: 'hang' });
     const { form, events } = await showForm(attributes);
     const look = () =>
       [...(form.shadowRoot?.querySelectorAll<HTMLElement>('[part]') ?? [])].map((element) => {
@@ -226,8 +226,8 @@ describe('looks', () => {
     await events.until('fxa-flow-error');
     expect(look()).to.deep.equal(pending);
     void form.refreshFlow();
-    await world.waitForRequests(2);
-    await world.release();
+    await fxa.waitForRequests(2);
+    await fxa.release();
     await events.until('fxa-flow-ready');
     expect(look()).to.deep.equal(pending);
   });

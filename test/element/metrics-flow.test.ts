@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub, useFakeTimers, type SinonStub } from 'sinon';
-import type { Mood } from '../../src/mock-server/start-mock-server.js';
+import type { Scenario } from '../../src/mock-server/start-mock-server.js';
 import '../../src/index.js';
 import type { FlowErrorDetail } from '../../src/index.js';
 import { ATTRIBUTION, fields, part, showForm, submitFrame, type } from '../support/form.js';
-import { World } from '../support/fxa.js';
+import { FxaInstance } from '../support/fxa.js';
 
 /** What the page learns: that there is a flow, or why there is none. */
 type Outcome = 'ready' | FlowErrorDetail;
@@ -13,34 +13,34 @@ const unavailable = (status: number): Outcome => ({ code: 'unavailable', status 
 const MALFORMED: Outcome = { code: 'malformed', status: 200 };
 const UNREACHABLE: Outcome = { code: 'unreachable' };
 
-const MOODS: [mood: Mood, outcome: Outcome][] = [
-  [{ mood: 'text-time' }, 'ready'],
-  [{ mood: 'no-device-id' }, 'ready'],
-  [{ mood: 'bad-device-id' }, 'ready'],
-  [{ mood: 'extra-fields' }, 'ready'],
-  [{ mood: 'huge' }, 'ready'],
-  [{ mood: 'slow', ms: 1 }, 'ready'],
-  [{ mood: 'reset' }, UNREACHABLE],
-  [{ mood: '401' }, UNREACHABLE],
-  [{ mood: '429' }, unavailable(429)],
-  [{ mood: '429', retryAfter: 60 }, unavailable(429)],
-  [{ mood: '503' }, unavailable(503)],
-  [{ mood: '503', retryAfter: 60, exposed: true }, unavailable(503)],
-  [{ mood: '500' }, unavailable(500)],
-  [{ mood: '400' }, { code: 'rejected', status: 400, rejected: [] }],
+const SCENARIOS: [scenario: Scenario, outcome: Outcome][] = [
+  [{ scenario: 'text-time' }, 'ready'],
+  [{ scenario: 'no-device-id' }, 'ready'],
+  [{ scenario: 'bad-device-id' }, 'ready'],
+  [{ scenario: 'extra-fields' }, 'ready'],
+  [{ scenario: 'huge' }, 'ready'],
+  [{ scenario: 'slow', ms: 1 }, 'ready'],
+  [{ scenario: 'reset' }, UNREACHABLE],
+  [{ scenario: '401' }, UNREACHABLE],
+  [{ scenario: '429' }, unavailable(429)],
+  [{ scenario: '429', retryAfter: 60 }, unavailable(429)],
+  [{ scenario: '503' }, unavailable(503)],
+  [{ scenario: '503', retryAfter: 60, exposed: true }, unavailable(503)],
+  [{ scenario: '500' }, unavailable(500)],
+  [{ scenario: '400' }, { code: 'rejected', status: 400, rejected: [] }],
   [
-    { mood: '400', keys: ['form_type', 'foo'] },
+    { scenario: '400', keys: ['form_type', 'foo'] },
     { code: 'rejected', status: 400, rejected: ['form_type', 'foo'] },
   ],
-  [{ mood: 'html' }, MALFORMED],
-  [{ mood: 'cut-off' }, MALFORMED],
-  [{ mood: 'wrong-types' }, MALFORMED],
-  [{ mood: 'not-an-object' }, MALFORMED],
-  [{ mood: 'not-an-object', value: [] }, MALFORMED],
-  [{ mood: 'short-flow-id' }, MALFORMED],
+  [{ scenario: 'html' }, MALFORMED],
+  [{ scenario: 'cut-off' }, MALFORMED],
+  [{ scenario: 'wrong-types' }, MALFORMED],
+  [{ scenario: 'not-an-object' }, MALFORMED],
+  [{ scenario: 'not-an-object', value: [] }, MALFORMED],
+  [{ scenario: 'short-flow-id' }, MALFORMED],
 ];
 
-describe('metrics-flow, whatever FxA’s mood', () => {
+describe('metrics-flow, whatever FxA’s scenario', () => {
   const uncaught: unknown[] = [];
   const note = (event: ErrorEvent | PromiseRejectionEvent) => uncaught.push(event);
   let warn: SinonStub;
@@ -57,15 +57,15 @@ describe('metrics-flow, whatever FxA’s mood', () => {
     expect(uncaught).to.be.empty;
   });
 
-  /** Signs up in `world` as a visitor does, and checks all that FxA may expect of the visit. */
+  /** Signs up in `fxa` as a visitor does, and checks all that FxA may expect of the visit. */
   async function signUp(
-    world: World,
+    fxa: FxaInstance,
     form: Awaited<ReturnType<typeof showForm>>['form'],
     flow: 'good' | 'absent',
   ) {
     type(form, 'ada@example.com');
     part(form, 'button').click();
-    const { fields: sent, verdict, path } = await world.arrival();
+    const { fields: sent, verdict, path } = await fxa.arrival();
     expect(path).to.equal('/');
     expect(verdict).to.deep.equal({ flow, problems: [], good: true });
     expect(sent.filter(([, value]) => !value)).to.be.empty;
@@ -79,12 +79,12 @@ describe('metrics-flow, whatever FxA’s mood', () => {
     });
   }
 
-  for (const [mood, outcome] of MOODS) {
-    it(`${JSON.stringify(mood)} => ${JSON.stringify(outcome)}, and the sign-up arrives`, async () => {
+  for (const [scenario, outcome] of SCENARIOS) {
+    it(`${JSON.stringify(scenario)} => ${JSON.stringify(outcome)}, and the sign-up arrives`, async () => {
       await submitFrame();
-      const world = new World();
-      await world.nextMood(mood);
-      const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': world.url });
+      const fxa = new FxaInstance();
+      await fxa.nextScenario(scenario);
+      const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': fxa.url });
 
       if (outcome === 'ready') {
         await events.until('fxa-flow-ready');
@@ -98,43 +98,43 @@ describe('metrics-flow, whatever FxA’s mood', () => {
         expect(form.flow).to.equal(undefined);
         expect(warn.callCount).to.equal(1);
       }
-      await signUp(world, form, outcome === 'ready' ? 'good' : 'absent');
+      await signUp(fxa, form, outcome === 'ready' ? 'good' : 'absent');
     });
   }
 
   it('sends the question elsewhere => unreachable, elsewhere is not asked, and the sign-up arrives', async () => {
     await submitFrame();
-    const world = new World();
-    const elsewhere = new World();
-    await world.nextMood({ mood: 'redirect', to: `${elsewhere.url}metrics-flow?form_type=email` });
-    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': world.url });
+    const fxa = new FxaInstance();
+    const elsewhere = new FxaInstance();
+    await fxa.nextScenario({ scenario: 'redirect', to: `${elsewhere.url}metrics-flow?form_type=email` });
+    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': fxa.url });
     await events.until('fxa-flow-error');
     expect(events.details('fxa-flow-error')).to.deep.equal([UNREACHABLE]);
     expect(await elsewhere.requests()).to.be.empty;
-    await signUp(world, form, 'absent');
+    await signUp(fxa, form, 'absent');
   });
 
   it('breaks off in the middle of the answer => as the engine sees it, and the sign-up arrives', async () => {
     await submitFrame();
-    const world = new World();
-    await world.nextMood({ mood: 'cut-connection' }, { mood: 'cut-connection' });
+    const fxa = new FxaInstance();
+    await fxa.nextScenario({ scenario: 'cut-connection' }, { scenario: 'cut-connection' });
     // WebKit on Linux hands over the piece as if it were whole; no page can tell that from bad JSON.
-    const outcome = await fetch(`${world.url}metrics-flow`)
+    const outcome = await fetch(`${fxa.url}metrics-flow`)
       .then((response) => response.text())
       .then(
         () => MALFORMED,
         () => UNREACHABLE,
       );
-    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': world.url });
+    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': fxa.url });
     await events.until('fxa-flow-error');
     expect(events.details('fxa-flow-error')).to.deep.equal([outcome]);
-    await signUp(world, form, 'absent');
+    await signUp(fxa, form, 'absent');
   });
 
   it('carries the flow exactly as it came, and the device where it is good', async () => {
-    const world = new World();
-    await world.nextMood({ mood: 'text-time' });
-    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': world.url });
+    const fxa = new FxaInstance();
+    await fxa.nextScenario({ scenario: 'text-time' });
+    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': fxa.url });
     await events.until('fxa-flow-ready');
     const [flow] = events.details('fxa-flow-ready');
     expect(flow?.flowBeginTime).to.be.a('string');
@@ -163,10 +163,10 @@ describe('metrics-flow, whatever FxA’s mood', () => {
   it('hangs => timeout, the request is given up, and the sign-up arrives', async () => {
     await submitFrame();
     const clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const world = new World();
-    await world.nextMood({ mood: 'hang' });
-    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': world.url });
-    await world.waitForRequests(1);
+    const fxa = new FxaInstance();
+    await fxa.nextScenario({ scenario: 'hang' });
+    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': fxa.url });
+    await fxa.waitForRequests(1);
 
     clock.tick(9_999);
     await form.updateComplete;
@@ -174,30 +174,30 @@ describe('metrics-flow, whatever FxA’s mood', () => {
     clock.tick(1);
     await events.until('fxa-flow-error');
     expect(events.details('fxa-flow-error')).to.deep.equal([{ code: 'timeout' }]);
-    await world.waitFor('request', ({ aborted }) => aborted === true);
-    await signUp(world, form, 'absent');
+    await fxa.waitFor('request', ({ aborted }) => aborted === true);
+    await signUp(fxa, form, 'absent');
   });
 
   it('hangs while the visitor submits => nothing is waited for', async () => {
     await submitFrame();
-    const world = new World();
-    await world.nextMood({ mood: 'hang' });
-    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': world.url });
-    await world.waitForRequests(1);
-    await signUp(world, form, 'absent');
+    const fxa = new FxaInstance();
+    await fxa.nextScenario({ scenario: 'hang' });
+    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': fxa.url });
+    await fxa.waitForRequests(1);
+    await signUp(fxa, form, 'absent');
     expect(events.all.map((event) => event.type)).to.deep.equal(['fxa-submit']);
   });
 
   for (const errorShape of ['newest', 'older'] as const) {
     it(`refuses a good value in the ${errorShape} shape => it is left out, and the flow is there`, async () => {
       await submitFrame();
-      const world = new World();
-      await world.setErrorShape(errorShape);
-      await world.nextMood({ mood: '400', keys: ['utm_term'] });
-      const { form, events } = await showForm({ ...ATTRIBUTION, 'utm-term': 'cohort', 'fxa-url': world.url });
+      const fxa = new FxaInstance();
+      await fxa.setErrorShape(errorShape);
+      await fxa.nextScenario({ scenario: '400', keys: ['utm_term'] });
+      const { form, events } = await showForm({ ...ATTRIBUTION, 'utm-term': 'cohort', 'fxa-url': fxa.url });
       await events.until('fxa-flow-ready');
 
-      expect((await world.requests()).map(({ status }) => status)).to.deep.equal([400, 200]);
+      expect((await fxa.requests()).map(({ status }) => status)).to.deep.equal([400, 200]);
       expect(events.all.map(({ type }) => type)).to.have.members([
         'fxa-parameter-rejected',
         'fxa-flow-ready',
@@ -206,42 +206,42 @@ describe('metrics-flow, whatever FxA’s mood', () => {
         { name: 'utm_term', value: 'cohort', reason: 'pattern' },
       ]);
       expect(warn.callCount).to.equal(1);
-      await signUp(world, form, 'good');
-      expect((await world.arrival()).fields.map(([name]) => name)).not.to.include('utm_term');
+      await signUp(fxa, form, 'good');
+      expect((await fxa.arrival()).fields.map(([name]) => name)).not.to.include('utm_term');
     });
   }
 
   it('refuses another value at the second try => rejected, and both values are left out', async () => {
-    const world = new World();
-    await world.nextMood({ mood: '400', keys: ['utm_term'] }, { mood: '400', keys: ['utm_content'] });
+    const fxa = new FxaInstance();
+    await fxa.nextScenario(
+      { scenario: '400', keys: ['utm_term'] },
+      { scenario: '400', keys: ['utm_content'] },
+    );
     const { form, events } = await showForm({
       ...ATTRIBUTION,
       'utm-term': 'a',
       'utm-content': 'b',
-      'fxa-url': world.url,
+      'fxa-url': fxa.url,
     });
     await events.until('fxa-flow-error');
     expect(events.details('fxa-flow-error')).to.deep.equal([
       { code: 'rejected', status: 400, rejected: ['utm_content'] },
     ]);
     expect(fields(form).map(([name]) => name)).not.to.include.members(['utm_term', 'utm_content']);
-    expect(await world.requests()).to.have.length(2);
+    expect(await fxa.requests()).to.have.length(2);
   });
 
   it('puts a question that costs no preflight, has no cookies and no e-mail address', async () => {
     document.cookie = 'session=secret';
-    const world = new World();
-    const { events } = await showForm({ ...ATTRIBUTION, 'fxa-url': world.url, email: 'ada@example.com' });
+    const fxa = new FxaInstance();
+    const { events } = await showForm({ ...ATTRIBUTION, 'fxa-url': fxa.url, email: 'ada@example.com' });
     await events.until('fxa-flow-ready');
-    const [request] = await world.requests();
-    expect(await world.log()).to.have.length(3);
-    expect((await world.events()).map(({ event }) => event)).to.deep.equal([
-      'flow.begin',
-      'enter-email.view',
-    ]);
+    const [request] = await fxa.requests();
+    expect(await fxa.log()).to.have.length(3);
+    expect((await fxa.events()).map(({ event }) => event)).to.deep.equal(['flow.begin', 'enter-email.view']);
     expect(request?.headers).not.to.have.property('cookie');
     expect(request?.url).to.equal(
-      `${new URL(world.url).pathname}metrics-flow?form_type=email&entrypoint=test-page&utm_source=tests&utm_campaign=all`,
+      `${new URL(fxa.url).pathname}metrics-flow?form_type=email&entrypoint=test-page&utm_source=tests&utm_campaign=all`,
     );
   });
 });

@@ -5,7 +5,7 @@ import { invalidKeys, isAcceptableEmail } from '../../src/mock-server/rules.js';
 import '../../src/index.js';
 import { isAccepted, PARAMETERS, type ParameterName } from '../../src/rules/parameters.js';
 import { ATTRIBUTION, fieldValues, hiddenInput, showForm } from '../support/form.js';
-import { World } from '../support/fxa.js';
+import { FxaInstance } from '../support/fxa.js';
 
 /** `sent`: in the request and in the fields; `absent`: in neither, and nothing is said; else the reason of the event. */
 type Outcome = 'sent' | 'absent' | 'pattern' | 'length';
@@ -131,13 +131,13 @@ describe('parameters', () => {
       for (const [value, outcome] of rows) {
         const shown = value.length > 50 ? `${value.slice(0, 6)}… (${value.length})` : value;
         it(`${JSON.stringify(shown)} => ${outcome}`, async () => {
-          const world = new World();
+          const fxa = new FxaInstance();
           // The form has no use for this one, and so no attribute.
           const byField = name === 'product_id';
           const { form, events } = await showForm(
             {
               ...ATTRIBUTION,
-              'fxa-url': world.url,
+              'fxa-url': fxa.url,
               [name.replaceAll('_', '-')]: byField ? undefined : value,
             },
             ...(byField ? [hiddenInput(name, value)] : []),
@@ -145,7 +145,7 @@ describe('parameters', () => {
           await events.until('fxa-flow-ready');
 
           expect(fieldValues(form)[name]).to.equal(outcome === 'sent' ? value : undefined);
-          const [request, ...more] = await world.requests();
+          const [request, ...more] = await fxa.requests();
           expect(more).to.be.empty;
           expect(request?.query.filter(([sent]) => sent === name)).to.deep.equal(
             outcome === 'sent' ? [[name, value]] : [],
@@ -164,7 +164,7 @@ describe('parameters', () => {
     expect(Object.keys(TABLE)).to.have.members(settable.map(([name]) => name));
   });
 
-  describe('by FxA’s own rules, as the stand-in states them', () => {
+  describe('by FxA’s own rules, as the mock server states them', () => {
     const pieces = [
       'a',
       'Z',

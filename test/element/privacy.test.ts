@@ -2,7 +2,7 @@ import { aTimeout, expect } from '@open-wc/testing';
 import { restore, stub, type SinonStub } from 'sinon';
 import '../../src/index.js';
 import { ATTRIBUTION, fieldValues, showForm, submitFrame } from '../support/form.js';
-import { World } from '../support/fxa.js';
+import { FxaInstance } from '../support/fxa.js';
 
 type Signals = { globalPrivacyControl?: boolean; doNotTrack?: string | null };
 
@@ -76,11 +76,11 @@ const TABLE: Row[] = [
 
 describe('privacy', () => {
   const { href } = location;
-  let world: World;
+  let fxa: FxaInstance;
   let warn: SinonStub;
 
   beforeEach(() => {
-    world = new World();
+    fxa = new FxaInstance();
     warn = stub(console, 'warn');
     history.replaceState(
       null,
@@ -110,14 +110,14 @@ describe('privacy', () => {
       .join('');
     it(`${what} => ${asks ? 'asked, with a flow' : 'not asked'}${then}`, async () => {
       signal(signals);
-      const { form, events } = await showForm({ ...ATTRIBUTION, metrics, 'fxa-url': world.url });
+      const { form, events } = await showForm({ ...ATTRIBUTION, metrics, 'fxa-url': fxa.url });
 
       const expectNow = async (questions: number, flow: boolean) => {
         if (flow) await events.until('fxa-flow-ready', questions);
         await form.updateComplete;
         // A question that should not have been put leaves in the turn of the update.
         await aTimeout(0);
-        expect(await world.requests()).to.have.length(questions);
+        expect(await fxa.requests()).to.have.length(questions);
         const { email, ...fields } = fieldValues(form);
         expect(email).to.equal('');
         if (flow) {
@@ -149,7 +149,7 @@ describe('privacy', () => {
 
   it('drops the flow where the browser signals an opt-out later on', async () => {
     signal(NEITHER);
-    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': world.url });
+    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': fxa.url });
     await events.until('fxa-flow-ready');
     signal(GPC);
     form.requestUpdate();
@@ -159,16 +159,16 @@ describe('privacy', () => {
   });
 
   it('breaks a question off when consent is withdrawn, for that element only', async () => {
-    await world.nextMood({ mood: 'hang' });
-    const attributes = { ...ATTRIBUTION, metrics: 'on', 'fxa-url': world.url };
+    await fxa.nextScenario({ scenario: 'hang' });
+    const attributes = { ...ATTRIBUTION, metrics: 'on', 'fxa-url': fxa.url };
     const { form, events } = await showForm(attributes);
     const { form: other } = await showForm(attributes);
-    await world.waitForRequests(1);
+    await fxa.waitForRequests(1);
     form.metrics = 'off';
     await form.updateComplete;
     expect([form.flowState, other.flowState]).to.deep.equal(['idle', 'pending']);
     other.metrics = 'off';
-    await world.waitFor('request', ({ aborted }) => aborted === true);
+    await fxa.waitFor('request', ({ aborted }) => aborted === true);
     expect(events.all).to.be.empty;
   });
 
@@ -178,10 +178,10 @@ describe('privacy', () => {
       ...ATTRIBUTION,
       metrics: 'off',
       email: 'ada@example.com',
-      'fxa-url': world.url,
+      'fxa-url': fxa.url,
     });
     form.requestSubmit();
-    const { verdict, fields } = await world.arrival();
+    const { verdict, fields } = await fxa.arrival();
     expect(verdict).to.deep.equal({ flow: 'absent', problems: [], good: true });
     expect(Object.fromEntries(fields)).to.deep.equal({ ...WITHOUT, email: 'ada@example.com' });
   });

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { restore, stub, type SinonStub } from 'sinon';
 import '../../src/index.js';
 import { ATTRIBUTION, fieldValues, showForm } from '../support/form.js';
-import { World } from '../support/fxa.js';
+import { FxaInstance } from '../support/fxa.js';
 
 const SYSTEMS: [system: string, userAgent: string, maxTouchPoints: number, context: string][] = [
   [
@@ -52,11 +52,11 @@ const SYSTEMS: [system: string, userAgent: string, maxTouchPoints: number, conte
 ];
 
 describe('service="sync"', () => {
-  let world: World;
+  let fxa: FxaInstance;
   let warn: SinonStub;
 
   beforeEach(() => {
-    world = new World();
+    fxa = new FxaInstance();
     warn = stub(console, 'warn');
   });
   afterEach(() => {
@@ -66,9 +66,9 @@ describe('service="sync"', () => {
   });
 
   const show = async (attributes: Record<string, string>) => {
-    const shown = await showForm({ ...ATTRIBUTION, 'fxa-url': world.url, ...attributes });
+    const shown = await showForm({ ...ATTRIBUTION, 'fxa-url': fxa.url, ...attributes });
     await shown.events.until('fxa-flow-ready');
-    const [request] = await world.requests();
+    const [request] = await fxa.requests();
     const asked = Object.fromEntries(request?.query ?? [])['context'];
     const sent = fieldValues(shown.form)['context'];
     expect(asked).to.equal(sent);
@@ -106,8 +106,8 @@ describe('service="sync"', () => {
   });
 
   it('says of a context that FxA refuses no more than that it is left out', async () => {
-    await world.nextMood({ mood: '400', keys: ['context'] });
-    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': world.url, service: 'sync' });
+    await fxa.nextScenario({ scenario: '400', keys: ['context'] });
+    const { form, events } = await showForm({ ...ATTRIBUTION, 'fxa-url': fxa.url, service: 'sync' });
     await events.until('fxa-flow-ready');
     expect(fieldValues(form)).not.to.have.property('context');
     const warnings = warn.args.map(([message]) => String(message));

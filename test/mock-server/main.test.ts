@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { startStandIn } from '../../src/mock-server/start-mock-server.js';
+import { startMockServer } from '../../src/mock-server/start-mock-server.js';
 
 const MAIN = fileURLToPath(new URL('../../src/mock-server/main.ts', import.meta.url));
 
 const run = (port: string) =>
-  spawn(process.execPath, ['--import', 'tsx', MAIN], { env: { ...process.env, FXA_STAND_IN_PORT: port } });
+  spawn(process.execPath, ['--import', 'tsx', MAIN], { env: { ...process.env, MOCK_SERVER_PORT: port } });
 
 /** Runs the command until it ends by itself. */
 async function fail(port: string): Promise<{ message: string; code: number | null }> {
@@ -21,29 +21,29 @@ async function fail(port: string): Promise<{ message: string; code: number | nul
 }
 
 describe('the command', () => {
-  it('a free port => prints the address, where a stand-in answers', async () => {
+  it('a free port => prints the address, where a mock server answers', async () => {
     const child = run('0');
     const exited = once(child, 'exit');
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     const [url = ''] = /http:\/\/localhost:\d+\//.exec(line.toString()) ?? [];
-    assert.equal((await fetch(`${url}stand-in/log`)).status, 200);
+    assert.equal((await fetch(`${url}mock-server/log`)).status, 200);
     child.kill();
     await exited;
   });
 
   it('a port that is taken => one sentence, exit code 1', async () => {
-    const standIn = await startStandIn();
-    const { port } = new URL(standIn.url);
+    const mockServer = await startMockServer();
+    const { port } = new URL(mockServer.url);
     const { message, code } = await fail(port);
     assert.match(message, new RegExp(`^Port ${port} is already taken\\..*\\n$`));
     assert.equal(code, 1);
-    await standIn.close();
+    await mockServer.close();
   });
 
   for (const port of ['x', '65536', '-1']) {
     it(`port ${port} => one sentence, exit code 1`, async () => {
       const { message, code } = await fail(port);
-      assert.match(message, /^FXA_STAND_IN_PORT is .*\n$/);
+      assert.match(message, /^MOCK_SERVER_PORT is .*\n$/);
       assert.equal(code, 1);
     });
   }

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { EXAMPLE_CLIENT_ID, TEST_ORIGINS } from '../../src/mock-server/start-mock-server.js';
-import { ask, firstRequest, kinds, ORIGIN, useStandIn } from './support.js';
+import { ask, firstRequest, kinds, ORIGIN, useMockServer } from './support.js';
 
 const CORS_ERROR = { error: 'Unauthorized', message: 'CORS Error', statusCode: 401 };
 const UID = '0123456789abcdef0123456789abcdef';
 
-const freshWorld = useStandIn();
+const freshFxa = useMockServer();
 
 describe('the origin', () => {
   for (const origin of TEST_ORIGINS) {
     it(`${origin} => 200, readable by it alone, without credentials`, async () => {
-      const response = await ask(freshWorld(), '', { headers: { origin } });
+      const response = await ask(freshFxa(), '', { headers: { origin } });
       assert.equal(response.status, 200);
       assert.equal(response.headers.get('access-control-allow-origin'), origin);
       assert.equal(response.headers.get('vary'), 'Origin');
@@ -30,34 +30,34 @@ describe('the origin', () => {
   ];
   for (const origin of strangers) {
     it(`${origin} => 401 without CORS headers, nothing begins`, async () => {
-      const world = freshWorld();
-      const response = await ask(world, '?form_type=email', { headers: { origin } });
+      const fxa = freshFxa();
+      const response = await ask(fxa, '?form_type=email', { headers: { origin } });
       assert.equal(response.status, 401);
       assert.deepEqual(await response.json(), CORS_ERROR);
       assert.equal(response.headers.get('access-control-allow-origin'), null);
-      assert.deepEqual(kinds(world), ['request']);
+      assert.deepEqual(kinds(fxa), ['request']);
     });
   }
 
   it('no origin => 401', async () => {
-    const response = await fetch(`${freshWorld().url}metrics-flow`);
+    const response = await fetch(`${freshFxa().url}metrics-flow`);
     assert.equal(response.status, 401);
     assert.deepEqual(await response.json(), CORS_ERROR);
   });
 
   it('is checked before the parameters', async () => {
-    const response = await ask(freshWorld(), '?utm_term=', { headers: { origin: 'null' } });
+    const response = await ask(freshFxa(), '?utm_term=', { headers: { origin: 'null' } });
     assert.equal(response.status, 401);
   });
 
   describe('with an allow-list of its own', () => {
-    const freshStrictWorld = useStandIn({ origins: ['https://example.org'] });
+    const freshStrictFxa = useMockServer({ origins: ['https://example.org'] });
     for (const [origin, status] of [
       ['https://example.org', 200],
       [ORIGIN, 401],
     ] as const) {
       it(`${origin} => ${status}`, async () => {
-        assert.equal((await ask(freshStrictWorld(), '', { headers: { origin } })).status, status);
+        assert.equal((await ask(freshStrictFxa(), '', { headers: { origin } })).status, status);
       });
     }
   });
@@ -65,9 +65,9 @@ describe('the origin', () => {
 
 describe('the answer', () => {
   it('is a flow in JSON, with an ETag and not a word about caching', async () => {
-    const world = freshWorld();
-    const before = world.now();
-    const response = await ask(world, '?entrypoint=e&form_type=email');
+    const fxa = freshFxa();
+    const before = fxa.now();
+    const response = await ask(fxa, '?entrypoint=e&form_type=email');
     assert.equal(response.headers.get('content-type'), 'application/json; charset=utf-8');
     assert.match(response.headers.get('etag') ?? '', /^W\/"[0-9a-f]+-.{27}"$/);
     assert.equal(response.headers.get('cache-control'), null);
@@ -77,20 +77,20 @@ describe('the answer', () => {
     assert.match(String(flow['deviceId']), /^[0-9a-f]{32}$/);
     assert.match(String(flow['flowId']), /^[0-9a-f]{64}$/);
     assert.ok(typeof flow['flowBeginTime'] === 'number' && flow['flowBeginTime'] >= before);
-    assert.equal(world.originOf(String(flow['flowId'])), ORIGIN);
+    assert.equal(fxa.originOf(String(flow['flowId'])), ORIGIN);
   });
 
   it('is another flow each time', async () => {
-    const world = freshWorld();
-    const bodies = await Promise.all([ask(world), ask(world)].map(async (asked) => (await asked).text()));
+    const fxa = freshFxa();
+    const bodies = await Promise.all([ask(fxa), ask(fxa)].map(async (asked) => (await asked).text()));
     assert.notEqual(bodies[0], bodies[1]);
-    assert.deepEqual(kinds(world).sort(), ['flow.begin', 'flow.begin', 'request', 'request']);
+    assert.deepEqual(kinds(fxa).sort(), ['flow.begin', 'flow.begin', 'request', 'request']);
   });
 
   it('is a flow even with DNT and Sec-GPC', async () => {
-    const world = freshWorld();
-    assert.equal((await ask(world, '', { headers: { dnt: '1', 'sec-gpc': '1' } })).status, 200);
-    const { headers } = firstRequest(world.log);
+    const fxa = freshFxa();
+    assert.equal((await ask(fxa, '', { headers: { dnt: '1', 'sec-gpc': '1' } })).status, 200);
+    const { headers } = firstRequest(fxa.log);
     assert.deepEqual([headers.dnt, headers['sec-gpc']], ['1', '1']);
   });
 });
@@ -113,26 +113,26 @@ describe('what is logged', () => {
   ];
   for (const [query, status, events] of cases) {
     it(`${query || 'no query'} => ${status}, ${events.join(' and ') || 'no event'}`, async () => {
-      const world = freshWorld();
-      const response = await ask(world, query);
+      const fxa = freshFxa();
+      const response = await ask(fxa, query);
       assert.equal(response.status, status);
-      assert.deepEqual(kinds(world), ['request', ...events]);
+      assert.deepEqual(kinds(fxa), ['request', ...events]);
     });
   }
 
   it('the ids of an engage answer belong to no flow', async () => {
-    const world = freshWorld();
-    const response = await ask(world, `?event_type=engage&service=${EXAMPLE_CLIENT_ID}&uid=${UID}`);
+    const fxa = freshFxa();
+    const response = await ask(fxa, `?event_type=engage&service=${EXAMPLE_CLIENT_ID}&uid=${UID}`);
     const { flowId } = (await response.json()) as { flowId: string };
-    assert.equal(world.originOf(flowId), undefined);
+    assert.equal(fxa.originOf(flowId), undefined);
   });
 
   it('a request => origin, decoded query, headers, raw URL, status', async () => {
-    const world = freshWorld();
-    await ask(world, '?utm_source=x%25&foo=a+b&foo=', {
+    const fxa = freshFxa();
+    await ask(fxa, '?utm_source=x%25&foo=a+b&foo=', {
       headers: { accept: 'application/json', cookie: 'a=1' },
     });
-    const { origin, query, url, status, headers, aborted } = firstRequest(world.log);
+    const { origin, query, url, status, headers, aborted } = firstRequest(fxa.log);
     assert.deepEqual(
       { origin, query, url, status, aborted },
       {
@@ -142,7 +142,7 @@ describe('what is logged', () => {
           ['foo', 'a b'],
           ['foo', ''],
         ],
-        url: `${new URL(world.url).pathname}metrics-flow?utm_source=x%25&foo=a+b&foo=`,
+        url: `${new URL(fxa.url).pathname}metrics-flow?utm_source=x%25&foo=a+b&foo=`,
         status: 200,
         aborted: undefined,
       },
@@ -151,10 +151,10 @@ describe('what is logged', () => {
   });
 
   it('an event => its flow and its query', async () => {
-    const world = freshWorld();
-    const response = await ask(world, '?entrypoint=e');
+    const fxa = freshFxa();
+    const response = await ask(fxa, '?entrypoint=e');
     const { flowId } = (await response.json()) as { flowId: string };
-    assert.deepEqual(world.log.at(-1), {
+    assert.deepEqual(fxa.log.at(-1), {
       type: 'event',
       event: 'flow.begin',
       flowId,
@@ -163,17 +163,17 @@ describe('what is logged', () => {
   });
 
   it('a client that goes away => aborted', async () => {
-    const world = freshWorld();
-    world.nextMood({ mood: 'hang' });
+    const fxa = freshFxa();
+    fxa.nextScenario({ scenario: 'hang' });
     const leaving = new AbortController();
-    const asked = ask(world, '', { signal: leaving.signal });
-    await world.waitFor(({ type }) => type === 'request');
+    const asked = ask(fxa, '', { signal: leaving.signal });
+    await fxa.waitFor(({ type }) => type === 'request');
     leaving.abort();
     await assert.rejects(asked, { name: 'AbortError' });
-    await world.waitFor((entry) => entry.type === 'request' && entry.aborted === true);
-    world.release();
-    assert.deepEqual(kinds(world), ['request']);
-    assert.equal(firstRequest(world.log).status, undefined);
+    await fxa.waitFor((entry) => entry.type === 'request' && entry.aborted === true);
+    fxa.release();
+    assert.deepEqual(kinds(fxa), ['request']);
+    assert.equal(firstRequest(fxa.log).status, undefined);
   });
 });
 
@@ -181,7 +181,7 @@ describe('a bad parameter', () => {
   const QUERY = '?utm_term=&entrypoint=a%20b&form_type=email';
 
   it('newest server => 400 that names every bad key, readable by the page', async () => {
-    const response = await ask(freshWorld(), QUERY);
+    const response = await ask(freshFxa(), QUERY);
     assert.equal(response.status, 400);
     assert.equal(response.headers.get('access-control-allow-origin'), ORIGIN);
     assert.deepEqual(await response.json(), {
@@ -199,9 +199,9 @@ describe('a bad parameter', () => {
   });
 
   it('older server => 400 that names the first', async () => {
-    const world = freshWorld();
-    world.errorShape = 'older';
-    const response = await ask(world, QUERY);
+    const fxa = freshFxa();
+    fxa.errorShape = 'older';
+    const response = await ask(fxa, QUERY);
     assert.equal(response.status, 400);
     const body = (await response.json()) as { validation: unknown };
     assert.deepEqual(body.validation, { source: 'query', keys: ['entrypoint'] });
@@ -210,17 +210,17 @@ describe('a bad parameter', () => {
 
 describe('requests that FxA answers otherwise', () => {
   it('a URL of over 16 KB => 431 without CORS headers', async () => {
-    const world = freshWorld();
-    const response = await ask(world, `?foo=${'x'.repeat(16 * 1024)}`);
+    const fxa = freshFxa();
+    const response = await ask(fxa, `?foo=${'x'.repeat(16 * 1024)}`);
     assert.equal(response.status, 431);
     assert.equal(response.headers.get('access-control-allow-origin'), null);
-    assert.deepEqual(world.log, []);
+    assert.deepEqual(fxa.log, []);
   });
 
   it('a POST => 404', async () => {
-    const world = freshWorld();
-    assert.equal((await ask(world, '', { method: 'POST' })).status, 404);
-    assert.deepEqual(world.log, []);
+    const fxa = freshFxa();
+    assert.equal((await ask(fxa, '', { method: 'POST' })).status, 404);
+    assert.deepEqual(fxa.log, []);
   });
 
   const preflights: [origin: string, status: number, allowed: string | null][] = [
@@ -229,8 +229,8 @@ describe('requests that FxA answers otherwise', () => {
   ];
   for (const [origin, status, allowed] of preflights) {
     it(`a preflight from ${origin} => ${status}, logged as such`, async () => {
-      const world = freshWorld();
-      const response = await ask(world, '', {
+      const fxa = freshFxa();
+      const response = await ask(fxa, '', {
         method: 'OPTIONS',
         headers: {
           origin,
@@ -241,7 +241,7 @@ describe('requests that FxA answers otherwise', () => {
       assert.equal(response.status, status);
       assert.equal(response.headers.get('access-control-allow-origin'), allowed);
       assert.equal(response.headers.get('access-control-allow-headers'), allowed && 'x-requested-with');
-      assert.deepEqual(world.log, [{ type: 'preflight', path: '/metrics-flow' }]);
+      assert.deepEqual(fxa.log, [{ type: 'preflight', path: '/metrics-flow' }]);
     });
   }
 });

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CODE_LIFETIME } from '../../src/mock-server/accounts.js';
-import { EXAMPLE_CLIENT, EXAMPLE_CLIENT_ID, type World } from '../../src/mock-server/start-mock-server.js';
-import { ask, control, kinds, useStandIn } from './support.js';
+import {
+  EXAMPLE_CLIENT,
+  EXAMPLE_CLIENT_ID,
+  type FxaInstance,
+} from '../../src/mock-server/start-mock-server.js';
+import { ask, control, kinds, useMockServer } from './support.js';
 
 const OTHER_CLIENT = {
   id: '0123456789abcdef',
@@ -10,7 +14,7 @@ const OTHER_CLIENT = {
   redirectUris: ['https://example.org/back'],
 };
 
-const freshWorld = useStandIn({ clients: [EXAMPLE_CLIENT, OTHER_CLIENT] });
+const freshFxa = useMockServer({ clients: [EXAMPLE_CLIENT, OTHER_CLIENT] });
 
 const EMAIL = 'user@example.org';
 const [REDIRECT_URI = ''] = EXAMPLE_CLIENT.redirectUris;
@@ -29,20 +33,20 @@ const request = (changes: Record<string, string | undefined> = {}) => {
   );
 };
 
-const signIn = (world: World, changes: Record<string, string | undefined> = {}) =>
-  fetch(`${world.url}stand-in/sign-in`, {
+const signIn = (fxa: FxaInstance, changes: Record<string, string | undefined> = {}) =>
+  fetch(`${fxa.url}mock-server/sign-in`, {
     method: 'POST',
     body: request({ email: EMAIL, ...changes }),
     redirect: 'manual',
   });
 
-async function codeOf(world: World, changes: Record<string, string | undefined> = {}): Promise<string> {
-  const { headers } = await signIn(world, changes);
+async function codeOf(fxa: FxaInstance, changes: Record<string, string | undefined> = {}): Promise<string> {
+  const { headers } = await signIn(fxa, changes);
   return new URL(headers.get('location') ?? '').searchParams.get('code') ?? '';
 }
 
-const exchange = (world: World, fields: Record<string, string>) =>
-  fetch(`${world.url}v1/token`, {
+const exchange = (fxa: FxaInstance, fields: Record<string, string>) =>
+  fetch(`${fxa.url}v1/token`, {
     method: 'POST',
     body: new URLSearchParams({
       client_id: EXAMPLE_CLIENT_ID,
@@ -52,29 +56,29 @@ const exchange = (world: World, fields: Record<string, string>) =>
     }),
   });
 
-async function tokenOf(world: World, changes: Record<string, string | undefined> = {}): Promise<string> {
-  const response = await exchange(world, { code: await codeOf(world, changes) });
+async function tokenOf(fxa: FxaInstance, changes: Record<string, string | undefined> = {}): Promise<string> {
+  const response = await exchange(fxa, { code: await codeOf(fxa, changes) });
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
-const profile = (world: World, authorization: string) =>
-  fetch(`${world.url}v1/profile`, { headers: { authorization } });
+const profile = (fxa: FxaInstance, authorization: string) =>
+  fetch(`${fxa.url}v1/profile`, { headers: { authorization } });
 
 describe('the page for OAuth', () => {
   it('a good request => a form that leads back, beside the verdict', async () => {
-    const world = freshWorld();
+    const fxa = freshFxa();
     const query = request({ email: EMAIL, action: 'email', form_type: 'email' });
-    const html = await (await fetch(`${world.url}authorization?${query.toString()}`)).text();
-    assert.match(html, /<form method="post" action="stand-in\/sign-in">/);
+    const html = await (await fetch(`${fxa.url}authorization?${query.toString()}`)).text();
+    assert.match(html, /<form method="post" action="mock-server\/sign-in">/);
     assert.match(html, /<input type="hidden" name="state" value="a state">/);
     assert.match(html, /name="email" required value="user@example\.org"/);
     assert.match(html, /<main data-good="true">/);
-    assert.deepEqual(kinds(world), ['arrival']);
+    assert.deepEqual(kinds(fxa), ['arrival']);
   });
 
   it('escapes what it sends on', async () => {
     const query = request({ state: '"><script>' });
-    const html = await (await fetch(`${freshWorld().url}authorization?${query.toString()}`)).text();
+    const html = await (await fetch(`${freshFxa().url}authorization?${query.toString()}`)).text();
     assert.match(html, /name="state" value="&quot;&gt;&lt;script&gt;"/);
   });
 
@@ -89,48 +93,48 @@ describe('the page for OAuth', () => {
   ];
   for (const [changes, problem] of problems) {
     it(`${JSON.stringify(changes)} => the problem, and nobody gets a code`, async () => {
-      const world = freshWorld();
+      const fxa = freshFxa();
       const page = await fetch(
-        `${world.url}authorization?${request({ client_id: EXAMPLE_CLIENT_ID, ...changes }).toString()}`,
+        `${fxa.url}authorization?${request({ client_id: EXAMPLE_CLIENT_ID, ...changes }).toString()}`,
       );
       const html = await page.text();
       assert.match(html, problem);
       assert.doesNotMatch(html, /<form/);
-      const { status } = await signIn(world, changes);
+      const { status } = await signIn(fxa, changes);
       assert.equal(status, 400);
-      assert.deepEqual(kinds(world), ['arrival']);
+      assert.deepEqual(kinds(fxa), ['arrival']);
     });
   }
 
   it('without a client, or on another path => only the verdict', async () => {
-    const world = freshWorld();
+    const fxa = freshFxa();
     for (const path of ['authorization?entrypoint=e', `?${request().toString()}`]) {
-      assert.doesNotMatch(await (await fetch(`${world.url}${path}`)).text(), /<form|Nobody can sign in/);
+      assert.doesNotMatch(await (await fetch(`${fxa.url}${path}`)).text(), /<form|Nobody can sign in/);
     }
   });
 });
 
 describe('signing in', () => {
   it('=> back to the relying party with a code and its state', async () => {
-    const world = freshWorld();
-    const response = await signIn(world);
+    const fxa = freshFxa();
+    const response = await signIn(fxa);
     assert.equal(response.status, 303);
     const back = new URL(response.headers.get('location') ?? '');
     assert.equal(back.origin + back.pathname, REDIRECT_URI);
     assert.match(back.searchParams.get('code') ?? '', /^[0-9a-f]{64}$/);
     assert.equal(back.searchParams.get('state'), 'a state');
-    assert.deepEqual(kinds(world), ['oauth']);
+    assert.deepEqual(kinds(fxa), ['oauth']);
   });
 
   it('without an address => 400', async () => {
-    assert.equal((await signIn(freshWorld(), { email: undefined })).status, 400);
+    assert.equal((await signIn(freshFxa(), { email: undefined })).status, 400);
   });
 });
 
 describe('the token', () => {
   it('for a code => one, as FxA words it', async () => {
-    const world = freshWorld();
-    const response = await exchange(world, { code: await codeOf(world) });
+    const fxa = freshFxa();
+    const response = await exchange(fxa, { code: await codeOf(fxa) });
     assert.equal(response.status, 200);
     assert.equal(response.headers.get('cache-control'), 'no-store');
     const { access_token, auth_at, ...rest } = (await response.json()) as Record<string, unknown>;
@@ -140,14 +144,14 @@ describe('the token', () => {
   });
 
   it('asked for in JSON => the same', async () => {
-    const world = freshWorld();
-    const response = await fetch(`${world.url}v1/token`, {
+    const fxa = freshFxa();
+    const response = await fetch(`${fxa.url}v1/token`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({
         client_id: EXAMPLE_CLIENT_ID,
         client_secret: EXAMPLE_CLIENT.secret,
-        code: await codeOf(world),
+        code: await codeOf(fxa),
       }),
     });
     assert.equal(response.status, 200);
@@ -163,25 +167,25 @@ describe('the token', () => {
   ];
   for (const [fields, errno, message] of refusals) {
     it(`${JSON.stringify(fields)} => ${errno}`, async () => {
-      const world = freshWorld();
-      const response = await exchange(world, { code: await codeOf(world), ...fields });
+      const fxa = freshFxa();
+      const response = await exchange(fxa, { code: await codeOf(fxa), ...fields });
       assert.equal(response.status, 400);
       assert.deepEqual(await response.json(), { code: 400, errno, error: 'Bad Request', message });
     });
   }
 
   it('for the same code twice => 105 for the second', async () => {
-    const world = freshWorld();
-    const code = await codeOf(world);
-    await exchange(world, { code });
-    assert.equal(((await (await exchange(world, { code })).json()) as { errno: number }).errno, 105);
+    const fxa = freshFxa();
+    const code = await codeOf(fxa);
+    await exchange(fxa, { code });
+    assert.equal(((await (await exchange(fxa, { code })).json()) as { errno: number }).errno, 105);
   });
 
   it('for a code of yesterday => 107', async () => {
-    const world = freshWorld();
-    const code = await codeOf(world);
-    world.advanceClock(CODE_LIFETIME + 1);
-    assert.equal(((await (await exchange(world, { code })).json()) as { errno: number }).errno, 107);
+    const fxa = freshFxa();
+    const code = await codeOf(fxa);
+    fxa.advanceClock(CODE_LIFETIME + 1);
+    assert.equal(((await (await exchange(fxa, { code })).json()) as { errno: number }).errno, 107);
   });
 });
 
@@ -192,8 +196,8 @@ describe('the profile', () => {
   ];
   for (const [about, changes, metricsEnabled] of cases) {
     it(`of ${about} => metricsEnabled: ${String(metricsEnabled)}`, async () => {
-      const world = freshWorld();
-      const response = await profile(world, `Bearer ${await tokenOf(world, changes)}`);
+      const fxa = freshFxa();
+      const response = await profile(fxa, `Bearer ${await tokenOf(fxa, changes)}`);
       assert.equal(response.status, 200);
       const body = (await response.json()) as Record<string, unknown>;
       assert.match(String(body['uid']), /^[0-9a-f]{32}$/);
@@ -202,35 +206,35 @@ describe('the profile', () => {
   }
 
   it('after the user has changed the settings => the new one', async () => {
-    const world = freshWorld();
-    const authorization = `Bearer ${await tokenOf(world)}`;
-    const { status } = await control(world, 'account', { email: EMAIL, metricsEnabled: false });
+    const fxa = freshFxa();
+    const authorization = `Bearer ${await tokenOf(fxa)}`;
+    const { status } = await control(fxa, 'account', { email: EMAIL, metricsEnabled: false });
     assert.equal(status, 204);
-    const body = (await (await profile(world, authorization)).json()) as Record<string, unknown>;
+    const body = (await (await profile(fxa, authorization)).json()) as Record<string, unknown>;
     assert.equal(body['metricsEnabled'], false);
   });
 
   it('with another scope, another token or none => 403', async () => {
-    const world = freshWorld();
+    const fxa = freshFxa();
     for (const authorization of [
-      `Bearer ${await tokenOf(world, { scope: 'openid' })}`,
+      `Bearer ${await tokenOf(fxa, { scope: 'openid' })}`,
       'Bearer f',
       'Basic x',
       '',
     ]) {
-      const response = await profile(world, authorization);
+      const response = await profile(fxa, authorization);
       assert.equal(response.status, 403);
       assert.equal(((await response.json()) as { errno: number }).errno, 100);
     }
   });
 
-  it('of another world => 403', async () => {
-    assert.equal((await profile(freshWorld(), `Bearer ${await tokenOf(freshWorld())}`)).status, 403);
+  it('of another fxa => 403', async () => {
+    assert.equal((await profile(freshFxa(), `Bearer ${await tokenOf(freshFxa())}`)).status, 403);
   });
 });
 
 it('OpenID’s discovery => where everything is', async () => {
-  const { url } = freshWorld();
+  const { url } = freshFxa();
   assert.deepEqual(await (await fetch(`${url}.well-known/openid-configuration`)).json(), {
     issuer: url.slice(0, -1),
     authorization_endpoint: `${url}authorization`,
@@ -240,15 +244,15 @@ it('OpenID’s discovery => where everything is', async () => {
 });
 
 it('engage events => by service', async () => {
-  const world = freshWorld();
+  const fxa = freshFxa();
   const uid = '0'.repeat(32);
-  await ask(world, `?event_type=engage&service=${EXAMPLE_CLIENT_ID}&uid=${uid}`);
-  await ask(world, `?event_type=engage&service=${OTHER_CLIENT.id}&uid=${uid}`);
-  await ask(world, `?event_type=engage&service=ffffffffffffffff&uid=${uid}`);
-  await ask(world, `?service=${EXAMPLE_CLIENT_ID}`);
+  await ask(fxa, `?event_type=engage&service=${EXAMPLE_CLIENT_ID}&uid=${uid}`);
+  await ask(fxa, `?event_type=engage&service=${OTHER_CLIENT.id}&uid=${uid}`);
+  await ask(fxa, `?event_type=engage&service=ffffffffffffffff&uid=${uid}`);
+  await ask(fxa, `?service=${EXAMPLE_CLIENT_ID}`);
   assert.deepEqual(
     [EXAMPLE_CLIENT_ID, OTHER_CLIENT.id, 'ffffffffffffffff'].map(
-      (service) => world.engageEvents(service).length,
+      (service) => fxa.engageEvents(service).length,
     ),
     [1, 1, 0],
   );

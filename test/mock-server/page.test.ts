@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ArrivalEntry, FlowVerdict, World } from '../../src/mock-server/start-mock-server.js';
-import { ask, ORIGIN, useStandIn } from './support.js';
+import type { ArrivalEntry, FlowVerdict, FxaInstance } from '../../src/mock-server/start-mock-server.js';
+import { ask, ORIGIN, useMockServer } from './support.js';
 
-const freshWorld = useStandIn();
+const freshFxa = useMockServer();
 
 const FORM = 'action=email&form_type=email&email=a%40example.org';
 const HOUR = 60 * 60 * 1000;
 
 /** Asks for a flow and writes it down as the fields of a form. */
-async function flowFields(world: World): Promise<string> {
-  const flow = (await (await ask(world)).json()) as Record<'deviceId' | 'flowBeginTime' | 'flowId', string>;
+async function flowFields(fxa: FxaInstance): Promise<string> {
+  const flow = (await (await ask(fxa)).json()) as Record<'deviceId' | 'flowBeginTime' | 'flowId', string>;
   return `flow_id=${flow.flowId}&flow_begin_time=${flow.flowBeginTime}&device_id=${flow.deviceId}`;
 }
 
-function lastArrival(world: World): ArrivalEntry {
-  const entry = world.log.at(-1);
+function lastArrival(fxa: FxaInstance): ArrivalEntry {
+  const entry = fxa.log.at(-1);
   assert.ok(entry?.type === 'arrival');
   return entry;
 }
@@ -29,8 +29,8 @@ describe('the flow of a visit', () => {
   const cases: [about: string, flow: FlowVerdict, headers: Record<string, string>, clock: number][] = [
     ['at once', 'good', {}, 0],
     ['within two hours', 'good', {}, HOUR],
-    ['after two hours of the world’s clock', 'stale', {}, 2 * HOUR + 60_000],
-    ['before it began by the world’s clock', 'future', {}, -HOUR],
+    ['after two hours of the instance’s clock', 'stale', {}, 2 * HOUR + 60_000],
+    ['before it began by the instance’s clock', 'future', {}, -HOUR],
     ['from its own site', 'good', { referer: `${ORIGIN}/page?x` }, 0],
     ['from another site, by Referer', 'other-origin', { referer: 'http://127.0.0.1:8000/' }, 0],
     ['from another site, by Origin', 'other-origin', { origin: 'http://127.0.0.1:8000' }, 0],
@@ -39,33 +39,33 @@ describe('the flow of a visit', () => {
   ];
   for (const [about, flow, headers, clock] of cases) {
     it(`${about} => ${flow}`, async () => {
-      const world = freshWorld();
-      const fields = await flowFields(world);
-      world.advanceClock(clock);
-      const response = await fetch(`${world.url}?${FORM}&${fields}`, { headers });
+      const fxa = freshFxa();
+      const fields = await flowFields(fxa);
+      fxa.advanceClock(clock);
+      const response = await fetch(`${fxa.url}?${FORM}&${fields}`, { headers });
       const expected = { flow, problems: [], good: flow === 'good' };
       const html = await response.text();
       assert.deepEqual(verdictIn(html), expected);
-      assert.deepEqual(lastArrival(world).verdict, expected);
+      assert.deepEqual(lastArrival(fxa).verdict, expected);
       assert.match(html, new RegExp(`<main data-good="${String(expected.good)}">`));
     });
   }
 
-  it('a flow of another world => unknown', async () => {
-    const world = freshWorld();
-    await fetch(`${world.url}?${await flowFields(freshWorld())}`);
-    assert.equal(lastArrival(world).verdict.flow, 'unknown');
+  it('a flow of another fxa => unknown', async () => {
+    const fxa = freshFxa();
+    await fetch(`${fxa.url}?${await flowFields(freshFxa())}`);
+    assert.equal(lastArrival(fxa).verdict.flow, 'unknown');
   });
 
   it('a changed device_id => good: it is no part of the check', async () => {
-    const world = freshWorld();
-    const fields = (await flowFields(world)).replace(/device_id=.*/, `device_id=${'0'.repeat(32)}`);
-    await fetch(`${world.url}?${fields}`);
-    assert.equal(lastArrival(world).verdict.good, true);
+    const fxa = freshFxa();
+    const fields = (await flowFields(fxa)).replace(/device_id=.*/, `device_id=${'0'.repeat(32)}`);
+    await fetch(`${fxa.url}?${fields}`);
+    assert.equal(lastArrival(fxa).verdict.good, true);
   });
 
   it('no flow => good, and the page says it plainly', async () => {
-    const response = await fetch(`${freshWorld().url}?${FORM}`);
+    const response = await fetch(`${freshFxa().url}?${FORM}`);
     const html = await response.text();
     assert.deepEqual(verdictIn(html), { flow: 'absent', problems: [], good: true });
     assert.match(html, /goes on without metrics/);
@@ -74,9 +74,9 @@ describe('the flow of a visit', () => {
 
 describe('the fields of a visit', () => {
   it('GET => path and decoded fields, in order', async () => {
-    const world = freshWorld();
-    await fetch(`${world.url}authorization?client_id=x&state=a+b%26&state=%E9`);
-    const { type, path, method, fields } = lastArrival(world);
+    const fxa = freshFxa();
+    await fetch(`${fxa.url}authorization?client_id=x&state=a+b%26&state=%E9`);
+    const { type, path, method, fields } = lastArrival(fxa);
     assert.deepEqual(
       { type, path, method, fields },
       {
@@ -93,9 +93,9 @@ describe('the fields of a visit', () => {
   });
 
   it('POST => the fields of the query, then those of the body', async () => {
-    const world = freshWorld();
-    await fetch(`${world.url}?a=1`, { method: 'POST', body: new URLSearchParams(FORM) });
-    const { method, fields, verdict } = lastArrival(world);
+    const fxa = freshFxa();
+    await fetch(`${fxa.url}?a=1`, { method: 'POST', body: new URLSearchParams(FORM) });
+    const { method, fields, verdict } = lastArrival(fxa);
     assert.equal(method, 'POST');
     assert.deepEqual(fields, [
       ['a', '1'],
@@ -107,25 +107,25 @@ describe('the fields of a visit', () => {
   });
 
   it('POST of another type => 415, not logged', async () => {
-    const world = freshWorld();
-    const response = await fetch(world.url, { method: 'POST', body: new FormData() });
+    const fxa = freshFxa();
+    const response = await fetch(fxa.url, { method: 'POST', body: new FormData() });
     assert.equal(response.status, 415);
-    assert.deepEqual(world.log, []);
+    assert.deepEqual(fxa.log, []);
   });
 
   it('PUT => 405, not logged', async () => {
-    const world = freshWorld();
-    const response = await fetch(world.url, { method: 'PUT' });
+    const fxa = freshFxa();
+    const response = await fetch(fxa.url, { method: 'PUT' });
     assert.equal(response.status, 405);
     assert.equal(response.headers.get('allow'), 'GET, POST');
-    assert.deepEqual(world.log, []);
+    assert.deepEqual(fxa.log, []);
   });
 });
 
 describe('the page', () => {
   it('shows every field with its verdict, and what is missing', async () => {
-    const world = freshWorld();
-    const html = await (await fetch(`${world.url}?utm_term=&entrypoint=e&email=a%40example.org`)).text();
+    const fxa = freshFxa();
+    const html = await (await fetch(`${fxa.url}?utm_term=&entrypoint=e&email=a%40example.org`)).text();
     for (const row of [
       /<th scope="row">utm_term<\/th><td><\/td><td class="bad">✗ blank</,
       /<th scope="row">entrypoint<\/th><td>e<\/td><td class="good">✓ good</,
@@ -137,23 +137,23 @@ describe('the page', () => {
   });
 
   it('escapes names, values, the path and the JSON', async () => {
-    const world = freshWorld();
+    const fxa = freshFxa();
     const attack = '</script><script>alert("1")</script>\'&';
     const fields = new URLSearchParams([
       [attack, attack],
       ['entrypoint', attack],
     ]);
     // The path is one that fetch would encode, so that only the page itself can be what keeps it harmless.
-    const html = await (await fetch(`${world.url}'x'?${fields.toString()}`)).text();
+    const html = await (await fetch(`${fxa.url}'x'?${fields.toString()}`)).text();
     assert.equal(html.split('<script').length, 2);
     assert.equal(html.split('</script>').length, 2);
     assert.ok(html.includes('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;'));
     assert.ok(html.includes('/&#39;x&#39;'));
-    assert.deepEqual(verdictIn(html), lastArrival(world).verdict);
+    assert.deepEqual(verdictIn(html), lastArrival(fxa).verdict);
   });
 
   it('is titled, kept from search engines and caches, and loads nothing', async () => {
-    const response = await fetch(freshWorld().url);
+    const response = await fetch(freshFxa().url);
     assert.equal(response.headers.get('x-robots-tag'), 'noindex');
     assert.equal(response.headers.get('cache-control'), 'no-store');
     assert.match(response.headers.get('content-security-policy') ?? '', /^default-src 'none'/);
@@ -165,8 +165,8 @@ describe('the page', () => {
   });
 
   it('favicon => 204, not logged', async () => {
-    const world = freshWorld();
-    assert.equal((await fetch(new URL('/favicon.ico', world.url))).status, 204);
-    assert.deepEqual(world.log, []);
+    const fxa = freshFxa();
+    assert.equal((await fetch(new URL('/favicon.ico', fxa.url))).status, 204);
+    assert.deepEqual(fxa.log, []);
   });
 });

@@ -1,32 +1,32 @@
 import { after, before } from 'node:test';
 import {
-  startStandIn,
+  startMockServer,
   type LogEntry,
   type RequestEntry,
-  type StandIn,
-  type StandInOptions,
-  type World,
+  type MockServer,
+  type MockServerOptions,
+  type FxaInstance,
 } from '../../src/mock-server/start-mock-server.js';
 
 /** An origin on the default allow-list. */
 export const ORIGIN = 'http://localhost:8000';
 
 /**
- * Runs one stand-in for the tests of a file or a suite.
+ * Runs one mock server for the tests of a file or a suite.
  *
- * @returns a function that gives a world which no other test has seen
+ * @returns a function that gives a fxa which no other test has seen
  */
-export function useStandIn(options?: StandInOptions): () => World {
-  let standIn: StandIn | undefined;
+export function useMockServer(options?: MockServerOptions): () => FxaInstance {
+  let mockServer: MockServer | undefined;
   let count = 0;
   before(async () => {
-    standIn = await startStandIn(options);
+    mockServer = await startMockServer(options);
   });
-  after(() => standIn?.close());
+  after(() => mockServer?.close());
   return () => {
-    if (!standIn) throw new Error('The stand-in has not started.');
+    if (!mockServer) throw new Error('The mock server has not started.');
     count += 1;
-    return standIn.at(`test-${count}`);
+    return mockServer.at(`test-${count}`);
   };
 }
 
@@ -35,26 +35,26 @@ interface Init extends Omit<RequestInit, 'headers'> {
   headers?: Record<string, string>;
 }
 
-/** Asks a world for a flow, as a page on {@link ORIGIN} would where nothing else is said. */
-export function ask(world: World, query = '', init: Init = {}): Promise<Response> {
-  return fetch(`${world.url}metrics-flow${query}`, {
+/** Asks a fxa for a flow, as a page on {@link ORIGIN} would where nothing else is said. */
+export function ask(fxa: FxaInstance, query = '', init: Init = {}): Promise<Response> {
+  return fetch(`${fxa.url}metrics-flow${query}`, {
     redirect: 'manual',
     ...init,
     headers: { origin: ORIGIN, ...init.headers },
   });
 }
 
-/** Posts JSON to one of a world's control paths. */
-export function control(world: World, name: string, data?: unknown): Promise<Response> {
-  return fetch(`${world.url}stand-in/${name}`, {
+/** Posts JSON to one of an instance's control paths. */
+export function control(fxa: FxaInstance, name: string, data?: unknown): Promise<Response> {
+  return fetch(`${fxa.url}mock-server/${name}`, {
     method: 'POST',
     ...(data !== undefined && { body: JSON.stringify(data) }),
   });
 }
 
-/** What is in a world's log, in short: one word per entry. */
-export function kinds(world: World): string[] {
-  return world.log.map((entry) => (entry.type === 'event' ? entry.event : entry.type));
+/** What is in an instance's log, in short: one word per entry. */
+export function kinds(fxa: FxaInstance): string[] {
+  return fxa.log.map((entry) => (entry.type === 'event' ? entry.event : entry.type));
 }
 
 /** The first request in a log. */

@@ -32,7 +32,7 @@ const linksOf = (guide: string, url: URL): URL[] =>
     .map(({ 1: target = '' }) => new URL(target, url))
     .filter(({ protocol }) => protocol === 'file:');
 
-/** A page's file as readers see it: FxA's own address is the default of `fxa-url`, and they have no stand-in. */
+/** A page's file as readers see it: FxA's own address is the default of `fxa-url`, and they have no mock server. */
 const linesFor = (file: string): string[] =>
   file
     .split('\n')

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Mood, World } from '../../src/mock-server/start-mock-server.js';
+import type { Scenario, FxaInstance } from '../../src/mock-server/start-mock-server.js';
 import { checkIntegration, type Finding, type Integration } from '../../src/server/index.js';
-import { firstRequest, kinds, ORIGIN, useStandIn } from '../mock-server/support.js';
+import { firstRequest, kinds, ORIGIN, useMockServer } from '../mock-server/support.js';
 import { deadUrl, usePages, type TestPage } from './support.js';
 
-const freshWorld = useStandIn();
+const freshFxa = useMockServer();
 const servePage = usePages();
 
 const HOUR = 60 * 60 * 1000;
 const PARAMETERS = { entrypoint: 'shop', utm_source: 'shop', utm_campaign: 'spring' };
 
-const integration = (world: World, changes: object = {}): Integration => ({
+const integration = (fxa: FxaInstance, changes: object = {}): Integration => ({
   origin: ORIGIN,
-  fxaUrl: world.url,
+  fxaUrl: fxa.url,
   parameters: PARAMETERS,
   ...changes,
 });
@@ -38,13 +38,13 @@ function assertOneFailure(findings: readonly Finding[], part: Finding['part'], m
 
 describe('an integration in which all is well', () => {
   it('=> ok, and what was looked at', async () => {
-    const world = freshWorld();
-    const { ok, counted, url, findings } = await checkIntegration(integration(world));
+    const fxa = freshFxa();
+    const { ok, counted, url, findings } = await checkIntegration(integration(fxa));
     assert.equal(ok, true);
     assert.equal(counted, true);
     assert.equal(
       url,
-      `${world.url}metrics-flow?form_type=other&entrypoint=shop&utm_source=shop&utm_campaign=spring`,
+      `${fxa.url}metrics-flow?form_type=other&entrypoint=shop&utm_source=shop&utm_campaign=spring`,
     );
     assert.deepEqual(findings, [
       { part: 'origin', level: 'ok', message: "FxA's allow-list has http://localhost:8000." },
@@ -60,29 +60,29 @@ describe('an integration in which all is well', () => {
   });
 
   it('=> one question as the origin, counted as one flow.begin and no seen form', async () => {
-    const world = freshWorld();
-    await checkIntegration(integration(world));
-    assert.deepEqual(kinds(world), ['request', 'flow.begin']);
-    assert.equal(firstRequest(world.log).origin, ORIGIN);
+    const fxa = freshFxa();
+    await checkIntegration(integration(fxa));
+    assert.deepEqual(kinds(fxa), ['request', 'flow.begin']);
+    assert.equal(firstRequest(fxa.log).origin, ORIGIN);
   });
 
   it('form_type=email where it is asked for => a seen form', async () => {
-    const world = freshWorld();
-    await checkIntegration(integration(world, { parameters: { ...PARAMETERS, form_type: 'email' } }));
-    assert.deepEqual(kinds(world), ['request', 'flow.begin', 'enter-email.view']);
+    const fxa = freshFxa();
+    await checkIntegration(integration(fxa, { parameters: { ...PARAMETERS, form_type: 'email' } }));
+    assert.deepEqual(kinds(fxa), ['request', 'flow.begin', 'enter-email.view']);
   });
 
-  const answers: Mood[] = [
-    { mood: 'text-time' },
-    { mood: 'no-device-id' },
-    { mood: 'bad-device-id' },
-    { mood: 'extra-fields' },
+  const answers: Scenario[] = [
+    { scenario: 'text-time' },
+    { scenario: 'no-device-id' },
+    { scenario: 'bad-device-id' },
+    { scenario: 'extra-fields' },
   ];
-  for (const mood of answers) {
-    it(`an answer with ${mood.mood} => ok`, async () => {
-      const world = freshWorld();
-      world.nextMood(mood);
-      assert.equal((await checkIntegration(integration(world))).ok, true);
+  for (const scenario of answers) {
+    it(`an answer with ${scenario.scenario} => ok`, async () => {
+      const fxa = freshFxa();
+      fxa.nextScenario(scenario);
+      assert.equal((await checkIntegration(integration(fxa))).ok, true);
     });
   }
 });
@@ -90,7 +90,7 @@ describe('an integration in which all is well', () => {
 describe('the origin', () => {
   it('not on the allow-list => what it is, and whom to ask', async () => {
     const origin = 'https://example.org';
-    const { ok, counted, findings } = await checkIntegration(integration(freshWorld(), { origin }));
+    const { ok, counted, findings } = await checkIntegration(integration(freshFxa(), { origin }));
     assert.equal(ok, false);
     assert.equal(counted, false);
     assertOneFailure(
@@ -105,14 +105,14 @@ describe('the origin', () => {
       const response = await fetch(input, init);
       return new Response(await response.text(), { headers: { 'Content-Type': 'application/json' } });
     };
-    const { findings } = await checkIntegration(integration(freshWorld(), { fetch: blind }));
+    const { findings } = await checkIntegration(integration(freshFxa(), { fetch: blind }));
     assertOneFailure(findings, 'answer', /Access-Control-Allow-Origin is missing/);
   });
 });
 
 describe('the parameters', () => {
   it('off their rule => each with its rule, left out, the others are asked about', async () => {
-    const world = freshWorld();
+    const fxa = freshFxa();
     const parameters = {
       entrypoint: 'a b',
       utm_source: 'é',
@@ -120,7 +120,7 @@ describe('the parameters', () => {
       utm_term: '',
       utm_content: 'x'.repeat(129),
     };
-    const { ok, findings } = await checkIntegration(integration(world, { parameters }));
+    const { ok, findings } = await checkIntegration(integration(fxa, { parameters }));
     assert.equal(ok, false);
     assert.deepEqual(
       findings.flatMap(({ level, parameter }) => (level === 'failure' ? [parameter] : [])),
@@ -133,23 +133,23 @@ describe('the parameters', () => {
     );
     assert.match(blank, /utm_term="", .*text that matches/);
     assert.match(long, /at most 128 characters\.$/);
-    assert.deepEqual(firstRequest(world.log).query, [
+    assert.deepEqual(firstRequest(fxa.log).query, [
       ['form_type', 'other'],
       ['utm_campaign', 'spring'],
     ]);
   });
 
   it('a form_type off its rule => said, and other is sent', async () => {
-    const world = freshWorld();
+    const fxa = freshFxa();
     const { findings } = await checkIntegration(
-      integration(world, { parameters: { ...PARAMETERS, form_type: 'mail' } }),
+      integration(fxa, { parameters: { ...PARAMETERS, form_type: 'mail' } }),
     );
     assertOneFailure(findings, 'parameter', /form_type="mail"/);
-    assert.deepEqual(kinds(world), ['request', 'flow.begin']);
+    assert.deepEqual(kinds(fxa), ['request', 'flow.begin']);
   });
 
   it('missing => notes, no failure', async () => {
-    const { ok, findings } = await checkIntegration(integration(freshWorld(), { parameters: undefined }));
+    const { ok, findings } = await checkIntegration(integration(freshFxa(), { parameters: undefined }));
     assert.equal(ok, true);
     assert.deepEqual(messages(findings, 'note'), [
       'entrypoint is not set. FxA asks every site for it.',
@@ -159,29 +159,29 @@ describe('the parameters', () => {
   });
 
   it('that have no place in the question => notes, and never sent', async () => {
-    const world = freshWorld();
+    const fxa = freshFxa();
     const strangers = { email: 'a@example.org', event_type: 'engage', uid: 'x', flow_id: 'x', utm_typo: 'x' };
     const { ok, findings } = await checkIntegration(
-      integration(world, { parameters: { ...PARAMETERS, ...strangers } }),
+      integration(fxa, { parameters: { ...PARAMETERS, ...strangers } }),
     );
     assert.equal(ok, true);
     assert.equal(messages(findings, 'note').length, 5);
-    assert.doesNotMatch(firstRequest(world.log).url, /email|event_type|uid|flow_id|typo/);
+    assert.doesNotMatch(firstRequest(fxa.log).url, /email|event_type|uid|flow_id|typo/);
   });
 
   it('that are no text => said', async () => {
     const { findings } = await checkIntegration(
-      integration(freshWorld(), { parameters: { ...PARAMETERS, utm_term: 5 } }),
+      integration(freshFxa(), { parameters: { ...PARAMETERS, utm_term: 5 } }),
     );
     assertOneFailure(findings, 'parameter', /utm_term=5, .* it has to be text\.$/);
   });
 
   for (const errorShape of ['newest', 'older'] as const) {
     it(`that FxA itself refuses, in the ${errorShape} shape => named with their values`, async () => {
-      const world = freshWorld();
-      world.errorShape = errorShape;
-      world.nextMood({ mood: '400', keys: ['entrypoint'] });
-      const { counted, findings } = await checkIntegration(integration(world));
+      const fxa = freshFxa();
+      fxa.errorShape = errorShape;
+      fxa.nextScenario({ scenario: '400', keys: ['entrypoint'] });
+      const { counted, findings } = await checkIntegration(integration(fxa));
       assert.equal(counted, false);
       assert.deepEqual(levels(findings, 'origin'), ['ok']);
       assertOneFailure(findings, 'parameter', /^FxA refuses entrypoint="shop" \(400\)/);
@@ -190,31 +190,31 @@ describe('the parameters', () => {
 });
 
 describe('FxA’s answer', () => {
-  const cases: [about: string, mood: Mood, message: RegExp][] = [
+  const cases: [about: string, scenario: Scenario, message: RegExp][] = [
     [
       '400 that names nothing',
-      { mood: '400' },
+      { scenario: '400' },
       /refuses the question \(400\), and does not name a parameter/,
     ],
-    ['429', { mood: '429', retryAfter: 7 }, /\(429\)\. Wait 7 seconds/],
-    ['503', { mood: '503', retryAfter: 7 }, /\(503\)\. Wait 7 seconds/],
-    ['500', { mood: '500' }, /broken \(500\)/],
-    ['HTML', { mood: 'html' }, /hardly FxA/],
-    ['half a JSON', { mood: 'cut-off' }, /hardly FxA/],
-    ['no object', { mood: 'not-an-object' }, /hardly FxA/],
-    ['wrong types', { mood: 'wrong-types' }, /hardly FxA/],
-    ['a short flow id', { mood: 'short-flow-id' }, /hardly FxA/],
-    ['a reset', { mood: 'reset' }, /cannot be reached/],
-    ['half an answer', { mood: 'cut-connection' }, /broke before/],
-    ['a redirect', { mood: 'redirect', to: '/elsewhere' }, /redirects to \/elsewhere/],
-    ['none', { mood: 'hang' }, /did not answer within 200 ms/],
+    ['429', { scenario: '429', retryAfter: 7 }, /\(429\)\. Wait 7 seconds/],
+    ['503', { scenario: '503', retryAfter: 7 }, /\(503\)\. Wait 7 seconds/],
+    ['500', { scenario: '500' }, /broken \(500\)/],
+    ['HTML', { scenario: 'html' }, /hardly FxA/],
+    ['half a JSON', { scenario: 'cut-off' }, /hardly FxA/],
+    ['no object', { scenario: 'not-an-object' }, /hardly FxA/],
+    ['wrong types', { scenario: 'wrong-types' }, /hardly FxA/],
+    ['a short flow id', { scenario: 'short-flow-id' }, /hardly FxA/],
+    ['a reset', { scenario: 'reset' }, /cannot be reached/],
+    ['half an answer', { scenario: 'cut-connection' }, /broke before/],
+    ['a redirect', { scenario: 'redirect', to: '/elsewhere' }, /redirects to \/elsewhere/],
+    ['none', { scenario: 'hang' }, /did not answer within 200 ms/],
   ];
-  for (const [about, mood, message] of cases) {
+  for (const [about, scenario, message] of cases) {
     it(`${about} => said`, async () => {
-      const world = freshWorld();
-      world.nextMood(mood);
-      const timeout = mood.mood === 'hang' ? 200 : undefined;
-      const { ok, counted, findings } = await checkIntegration(integration(world, { timeout }));
+      const fxa = freshFxa();
+      fxa.nextScenario(scenario);
+      const timeout = scenario.scenario === 'hang' ? 200 : undefined;
+      const { ok, counted, findings } = await checkIntegration(integration(fxa, { timeout }));
       assert.deepEqual([ok, counted], [false, false]);
       assertOneFailure(findings, 'answer', message);
     });
@@ -222,7 +222,7 @@ describe('FxA’s answer', () => {
 
   it('no network => said', async () => {
     const fxaUrl = await deadUrl();
-    const { findings } = await checkIntegration(integration(freshWorld(), { fxaUrl }));
+    const { findings } = await checkIntegration(integration(freshFxa(), { fxaUrl }));
     assertOneFailure(findings, 'answer', /cannot be reached \(ECONNREFUSED\)/);
   });
 });
@@ -234,30 +234,30 @@ describe('the clock', () => {
   ];
   for (const [about, advance, note] of cases) {
     it(`${about} => a note`, async () => {
-      const world = freshWorld();
-      world.advanceClock(advance);
-      const { ok, findings } = await checkIntegration(integration(world));
+      const fxa = freshFxa();
+      fxa.advanceClock(advance);
+      const { ok, findings } = await checkIntegration(integration(fxa));
       assert.equal(ok, true);
       assert.match(messages(findings, 'note')[0] ?? '', note);
     });
   }
 
   it('without a flow => by the Date of the answer', async () => {
-    const { findings } = await checkIntegration(integration(freshWorld(), { origin: 'https://example.org' }));
+    const { findings } = await checkIntegration(integration(freshFxa(), { origin: 'https://example.org' }));
     assert.deepEqual(levels(findings, 'clock'), ['ok']);
   });
 });
 
 describe('the page', () => {
-  const page = async (served: TestPage, world = freshWorld()) => {
+  const page = async (served: TestPage, fxa = freshFxa()) => {
     const address = servePage(served);
-    const { ok, findings } = await checkIntegration(integration(world, { page: address }));
+    const { ok, findings } = await checkIntegration(integration(fxa, { page: address }));
     // Every page here is on a port of its own, so that this note is always there.
     const others = findings.filter(
       ({ message }) => !message.startsWith(`The page is at ${new URL(address).origin}, `),
     );
     assert.equal(others.length, findings.length - 1);
-    return { ok, findings: others, fxa: new URL(world.url).origin };
+    return { ok, findings: others, fxa: new URL(fxa.url).origin };
   };
 
   it('without a policy => ok', async () => {
@@ -266,10 +266,10 @@ describe('the page', () => {
     assert.deepEqual([...levels(findings, 'connect-src'), ...levels(findings, 'form-action')], ['ok', 'ok']);
   });
 
-  const world = 'the FxA server';
+  const fxa = 'the FxA server';
   const cases: [about: string, served: (fxa: string) => TestPage, connect: string, action: string][] = [
     [
-      `header with ${world}`,
+      `header with ${fxa}`,
       (fxa) => ({ headers: { 'Content-Security-Policy': `connect-src ${fxa}; form-action ${fxa}` } }),
       'ok',
       'ok',
@@ -348,8 +348,8 @@ describe('the page', () => {
   ];
   for (const [about, served, connect, action] of cases) {
     it(`${about} => connect-src: ${connect}, form-action: ${action}`, async () => {
-      const world = freshWorld();
-      const { findings } = await page(served(new URL(world.url).origin), world);
+      const fxa = freshFxa();
+      const { findings } = await page(served(new URL(fxa.url).origin), fxa);
       assert.deepEqual(
         [...levels(findings, 'connect-src'), ...levels(findings, 'form-action')],
         [connect, action],
@@ -389,7 +389,7 @@ describe('the page', () => {
   ];
   for (const [about, address, message] of unreadable) {
     it(`${about} => said`, async () => {
-      const { findings } = await checkIntegration(integration(freshWorld(), { page: await address() }));
+      const { findings } = await checkIntegration(integration(freshFxa(), { page: await address() }));
       assertOneFailure(findings, 'page', message);
     });
   }
@@ -410,11 +410,11 @@ describe('bad arguments => failures, and nothing is asked', () => {
   ];
   for (const [changes, message] of cases) {
     it(JSON.stringify(changes), async () => {
-      const world = freshWorld();
-      const { url, findings } = await checkIntegration(integration(world, changes));
+      const fxa = freshFxa();
+      const { url, findings } = await checkIntegration(integration(fxa, changes));
       assertOneFailure(findings, 'argument', message);
       assert.equal(url, undefined);
-      assert.deepEqual(world.log, []);
+      assert.deepEqual(fxa.log, []);
     });
   }
 });

@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { ORIGIN, useStandIn } from '../mock-server/support.js';
+import { ORIGIN, useMockServer } from '../mock-server/support.js';
 import { usePages } from './support.js';
 
 const CLI = fileURLToPath(new URL('../../src/server/cli.ts', import.meta.url));
 
-const freshWorld = useStandIn();
+const freshFxa = useMockServer();
 const servePage = usePages();
 
 /** Runs the command until it ends. */
@@ -27,7 +27,7 @@ async function run(...args: string[]): Promise<{ code: number | null; stdout: st
 
 describe('fxa-email-form check', () => {
   it('where all is well => 0, and what it has found', async () => {
-    const { url } = freshWorld();
+    const { url } = freshFxa();
     const { code, stdout, stderr } = await run(
       'check',
       ...['--origin', ORIGIN, '--fxa-url', url],
@@ -50,7 +50,7 @@ FxA listens to this integration.
   });
 
   it('where something is wrong => 1, and what', async () => {
-    const { url } = freshWorld();
+    const { url } = freshFxa();
     const page = servePage({ headers: { 'Content-Security-Policy': "form-action 'self'" } });
     const { code, stdout, stderr } = await run(
       'check',
@@ -76,14 +76,14 @@ FxA listens to this integration.
   });
 
   it('an origin with a path => 1, and nothing is asked', async () => {
-    const world = freshWorld();
-    const { code, stdout } = await run('check', '--origin', `${ORIGIN}/`, '--fxa-url', world.url);
+    const fxa = freshFxa();
+    const { code, stdout } = await run('check', '--origin', `${ORIGIN}/`, '--fxa-url', fxa.url);
     assert.match(
       stdout,
       /^✗ argument +origin is "http:\/\/localhost:8000\/", but .*\n\n1 thing is to be mended\.\n$/,
     );
     assert.equal(code, 1);
-    assert.deepEqual(world.log, []);
+    assert.deepEqual(fxa.log, []);
   });
 
   for (const [origin, code] of [
@@ -91,7 +91,7 @@ FxA listens to this integration.
     ['https://example.org', 1],
   ] as const) {
     it(`--json as ${origin} => ${code}, and the report`, async () => {
-      const { url } = freshWorld();
+      const { url } = freshFxa();
       const { code: actual, stdout } = await run('check', '--origin', origin, '--fxa-url', url, '--json');
       const report = JSON.parse(stdout) as Record<string, unknown>;
       assert.deepEqual(Object.keys(report), ['ok', 'url', 'counted', 'findings']);
@@ -100,23 +100,15 @@ FxA listens to this integration.
   }
 
   it('--form-type email => counted as a seen form', async () => {
-    const world = freshWorld();
-    await run('check', '--origin', ORIGIN, '--fxa-url', world.url, '--form-type', 'email');
-    assert.ok(world.log.some((entry) => entry.type === 'event' && entry.event === 'enter-email.view'));
+    const fxa = freshFxa();
+    await run('check', '--origin', ORIGIN, '--fxa-url', fxa.url, '--form-type', 'email');
+    assert.ok(fxa.log.some((entry) => entry.type === 'event' && entry.event === 'enter-email.view'));
   });
 
   it('--timeout => how long FxA may take', async () => {
-    const world = freshWorld();
-    world.nextMood({ mood: 'hang' });
-    const { code, stdout } = await run(
-      'check',
-      '--origin',
-      ORIGIN,
-      '--fxa-url',
-      world.url,
-      '--timeout',
-      '100',
-    );
+    const fxa = freshFxa();
+    fxa.nextScenario({ scenario: 'hang' });
+    const { code, stdout } = await run('check', '--origin', ORIGIN, '--fxa-url', fxa.url, '--timeout', '100');
     assert.match(stdout, /FxA did not answer within 100 ms/);
     assert.equal(code, 1);
   });
@@ -143,7 +135,7 @@ FxA listens to this integration.
   });
 
   it('not on a terminal => no colours', async () => {
-    const { stdout } = await run('check', '--origin', ORIGIN, '--fxa-url', freshWorld().url);
+    const { stdout } = await run('check', '--origin', ORIGIN, '--fxa-url', freshFxa().url);
     assert.ok(!stdout.includes('\u001b'));
   });
 });

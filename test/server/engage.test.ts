@@ -1,22 +1,26 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
-import { EXAMPLE_CLIENT_ID, type Mood, type World } from '../../src/mock-server/start-mock-server.js';
+import {
+  EXAMPLE_CLIENT_ID,
+  type Scenario,
+  type FxaInstance,
+} from '../../src/mock-server/start-mock-server.js';
 import { sendEngageEvent, type EngageEvent, type EngageResult } from '../../src/server/index.js';
-import { firstRequest, kinds, ORIGIN, useStandIn } from '../mock-server/support.js';
+import { firstRequest, kinds, ORIGIN, useMockServer } from '../mock-server/support.js';
 import { deadUrl } from './support.js';
 
-const freshWorld = useStandIn();
+const freshFxa = useMockServer();
 
 const UID = '0123456789abcdef0123456789abcdef';
 /** Long enough for an answer, short enough to wait for none. In milliseconds. */
 const SOON = 100;
 
-const event = (world: World, changes: object = {}): EngageEvent => ({
+const event = (fxa: FxaInstance, changes: object = {}): EngageEvent => ({
   origin: ORIGIN,
   service: EXAMPLE_CLIENT_ID,
   uid: UID,
-  fxaUrl: world.url,
+  fxaUrl: fxa.url,
   ...changes,
 });
 
@@ -33,10 +37,10 @@ function assertSentence(message: string): void {
 
 describe('an event that FxA accepts', () => {
   it('=> one GET with origin, service and uid, and no ids handed on', async () => {
-    const world = freshWorld();
-    assert.deepEqual(await sendEngageEvent(event(world)), { ok: true });
-    assert.deepEqual(kinds(world), ['request', 'engage']);
-    const { origin, query, headers } = firstRequest(world.log);
+    const fxa = freshFxa();
+    assert.deepEqual(await sendEngageEvent(event(fxa)), { ok: true });
+    assert.deepEqual(kinds(fxa), ['request', 'engage']);
+    const { origin, query, headers } = firstRequest(fxa.log);
     assert.equal(origin, ORIGIN);
     assert.deepEqual(query, [
       ['event_type', 'engage'],
@@ -44,65 +48,77 @@ describe('an event that FxA accepts', () => {
       ['uid', UID],
     ]);
     assert.equal(headers.cookie, undefined);
-    assert.equal(world.engageEvents(EXAMPLE_CLIENT_ID).length, 1);
+    assert.equal(fxa.engageEvents(EXAMPLE_CLIENT_ID).length, 1);
   });
 
   it('of a service that FxA does not know => ok, since FxA says no more', async () => {
-    const world = freshWorld();
-    assert.deepEqual(await sendEngageEvent(event(world, { service: '0123456789abcdef' })), { ok: true });
-    assert.deepEqual(kinds(world), ['request']);
+    const fxa = freshFxa();
+    assert.deepEqual(await sendEngageEvent(event(fxa, { service: '0123456789abcdef' })), { ok: true });
+    assert.deepEqual(kinds(fxa), ['request']);
   });
 
   it('by a fetch of one’s own => that one', async () => {
-    const world = freshWorld();
+    const fxa = freshFxa();
     const asked: string[] = [];
     const own: typeof fetch = (input, init) => {
       asked.push(input instanceof Request ? input.url : String(input));
       return fetch(input, init);
     };
-    assert.deepEqual(await sendEngageEvent(event(world, { fetch: own })), { ok: true });
+    assert.deepEqual(await sendEngageEvent(event(fxa, { fetch: own })), { ok: true });
     assert.equal(asked.length, 1);
   });
 
   it('with an FxA server without the last slash => the same', async () => {
-    const world = freshWorld();
-    assert.deepEqual(await sendEngageEvent(event(world, { fxaUrl: world.url.slice(0, -1) })), { ok: true });
-    assert.deepEqual(kinds(world), ['request', 'engage']);
+    const fxa = freshFxa();
+    assert.deepEqual(await sendEngageEvent(event(fxa, { fxaUrl: fxa.url.slice(0, -1) })), { ok: true });
+    assert.deepEqual(kinds(fxa), ['request', 'engage']);
   });
 });
 
 describe('FxA’s other answers', () => {
-  const cases: [about: string, mood: Mood, code: string, message: RegExp, retryAfter?: number][] = [
-    ['401', { mood: '401' }, 'rejected', /allow-list does not have the origin http:\/\/localhost:8000/],
-    ['429', { mood: '429', retryAfter: 7 }, 'unavailable', /too many requests \(429\)\. Wait 7 seconds/, 7],
-    ['429 in the body', { mood: '429', retryAfter: 8, in: 'body' }, 'unavailable', /Wait 8 seconds/, 8],
-    ['429 in the header', { mood: '429', retryAfter: 9, in: 'header' }, 'unavailable', /Wait 9 seconds/, 9],
-    ['429 without a time', { mood: '429' }, 'unavailable', /Wait a while/],
-    ['503', { mood: '503', retryAfter: 60 }, 'unavailable', /too busy \(503\)\. Wait 60 seconds/, 60],
-    ['500', { mood: '500' }, 'unavailable', /broken \(500\)/],
-    ['400 that names uid', { mood: '400', keys: ['uid'] }, 'rejected', /refuses uid \(400\)/],
-    ['400 that names nothing', { mood: '400' }, 'rejected', /does not name a parameter/],
-    ['HTML', { mood: 'html' }, 'malformed', /no flow, so it is hardly FxA/],
-    ['JSON that ends early', { mood: 'cut-off' }, 'malformed', /hardly FxA/],
-    ['a reset', { mood: 'reset' }, 'unreachable', /cannot be reached \(.+\)/],
+  const cases: [about: string, scenario: Scenario, code: string, message: RegExp, retryAfter?: number][] = [
+    ['401', { scenario: '401' }, 'rejected', /allow-list does not have the origin http:\/\/localhost:8000/],
+    [
+      '429',
+      { scenario: '429', retryAfter: 7 },
+      'unavailable',
+      /too many requests \(429\)\. Wait 7 seconds/,
+      7,
+    ],
+    ['429 in the body', { scenario: '429', retryAfter: 8, in: 'body' }, 'unavailable', /Wait 8 seconds/, 8],
+    [
+      '429 in the header',
+      { scenario: '429', retryAfter: 9, in: 'header' },
+      'unavailable',
+      /Wait 9 seconds/,
+      9,
+    ],
+    ['429 without a time', { scenario: '429' }, 'unavailable', /Wait a while/],
+    ['503', { scenario: '503', retryAfter: 60 }, 'unavailable', /too busy \(503\)\. Wait 60 seconds/, 60],
+    ['500', { scenario: '500' }, 'unavailable', /broken \(500\)/],
+    ['400 that names uid', { scenario: '400', keys: ['uid'] }, 'rejected', /refuses uid \(400\)/],
+    ['400 that names nothing', { scenario: '400' }, 'rejected', /does not name a parameter/],
+    ['HTML', { scenario: 'html' }, 'malformed', /no flow, so it is hardly FxA/],
+    ['JSON that ends early', { scenario: 'cut-off' }, 'malformed', /hardly FxA/],
+    ['a reset', { scenario: 'reset' }, 'unreachable', /cannot be reached \(.+\)/],
     [
       'a connection that breaks',
-      { mood: 'cut-connection' },
+      { scenario: 'cut-connection' },
       'unreachable',
       /broke before the answer was complete/,
     ],
     [
       'a redirect',
-      { mood: 'redirect', to: 'https://example.org/' },
+      { scenario: 'redirect', to: 'https://example.org/' },
       'unreachable',
       /redirects to https:\/\/example\.org\//,
     ],
   ];
-  for (const [about, mood, code, message, retryAfter] of cases) {
+  for (const [about, scenario, code, message, retryAfter] of cases) {
     it(`${about} => ${code}, asked once`, async () => {
-      const world = freshWorld();
-      world.nextMood(mood);
-      const result = failed(await sendEngageEvent(event(world)));
+      const fxa = freshFxa();
+      fxa.nextScenario(scenario);
+      const result = failed(await sendEngageEvent(event(fxa)));
       assert.equal(result.code, code);
       assert.match(result.message, message);
       assertSentence(result.message);
@@ -113,40 +129,40 @@ describe('FxA’s other answers', () => {
         'ok',
         ...(retryAfter === undefined ? [] : ['retryAfter']),
       ]);
-      assert.equal(kinds(world).filter((kind) => kind === 'request').length, 1);
+      assert.equal(kinds(fxa).filter((kind) => kind === 'request').length, 1);
     });
   }
 
   it('400 of the older shape => the first of the bad ones', async () => {
-    const world = freshWorld();
-    world.errorShape = 'older';
-    world.nextMood({ mood: '400', keys: ['service', 'uid'] });
-    assert.match(failed(await sendEngageEvent(event(world))).message, /refuses service \(400\)/);
+    const fxa = freshFxa();
+    fxa.errorShape = 'older';
+    fxa.nextScenario({ scenario: '400', keys: ['service', 'uid'] });
+    assert.match(failed(await sendEngageEvent(event(fxa))).message, /refuses service \(400\)/);
   });
 
   it('a redirect => not followed', async () => {
-    const [world, target] = [freshWorld(), freshWorld()];
-    world.nextMood({ mood: 'redirect', to: `${target.url}metrics-flow` });
-    await sendEngageEvent(event(world));
+    const [fxa, target] = [freshFxa(), freshFxa()];
+    fxa.nextScenario({ scenario: 'redirect', to: `${target.url}metrics-flow` });
+    await sendEngageEvent(event(fxa));
     assert.deepEqual(target.log, []);
   });
 
   it('none at all => timeout, and a warning not to count twice', async () => {
-    const world = freshWorld();
-    world.nextMood({ mood: 'hang' });
-    const result = failed(await sendEngageEvent(event(world, { timeout: SOON })));
+    const fxa = freshFxa();
+    fxa.nextScenario({ scenario: 'hang' });
+    const result = failed(await sendEngageEvent(event(fxa, { timeout: SOON })));
     assert.equal(result.code, 'timeout');
     assert.match(result.message, /within 100 ms.*may count it twice/);
   });
 
   it('no network => unreachable', async () => {
-    const result = failed(await sendEngageEvent(event(freshWorld(), { fxaUrl: await deadUrl() })));
+    const result = failed(await sendEngageEvent(event(freshFxa(), { fxaUrl: await deadUrl() })));
     assert.equal(result.code, 'unreachable');
     assert.match(result.message, /cannot be reached \(ECONNREFUSED\)/);
   });
 
   it('a name that does not resolve => unreachable', async () => {
-    const result = failed(await sendEngageEvent(event(freshWorld(), { fxaUrl: 'https://fxa.invalid/' })));
+    const result = failed(await sendEngageEvent(event(freshFxa(), { fxaUrl: 'https://fxa.invalid/' })));
     assert.equal(result.code, 'unreachable');
     assertSentence(result.message);
   });
@@ -154,18 +170,18 @@ describe('FxA’s other answers', () => {
 
 describe('the caller’s signal', () => {
   it('aborted before => aborted, nothing is sent', async () => {
-    const world = freshWorld();
-    const result = failed(await sendEngageEvent(event(world, { signal: AbortSignal.abort() })));
+    const fxa = freshFxa();
+    const result = failed(await sendEngageEvent(event(fxa, { signal: AbortSignal.abort() })));
     assert.equal(result.code, 'aborted');
-    assert.deepEqual(world.log, []);
+    assert.deepEqual(fxa.log, []);
   });
 
   it('aborted while FxA thinks => aborted', async () => {
-    const world = freshWorld();
-    world.nextMood({ mood: 'hang' });
+    const fxa = freshFxa();
+    fxa.nextScenario({ scenario: 'hang' });
     const controller = new AbortController();
-    const sent = sendEngageEvent(event(world, { signal: controller.signal }));
-    await Promise.race([sent, world.waitFor(({ type }) => type === 'request')]);
+    const sent = sendEngageEvent(event(fxa, { signal: controller.signal }));
+    await Promise.race([sent, fxa.waitFor(({ type }) => type === 'request')]);
     controller.abort();
     const result = failed(await sent);
     assert.equal(result.code, 'aborted');
@@ -183,9 +199,9 @@ describe('the user’s profile', () => {
   ];
   for (const [about, value] of allowed) {
     it(`${about} => sent`, async () => {
-      const world = freshWorld();
-      assert.deepEqual(await sendEngageEvent(event(world, { profile: value })), { ok: true });
-      assert.equal(world.engageEvents(EXAMPLE_CLIENT_ID).length, 1);
+      const fxa = freshFxa();
+      assert.deepEqual(await sendEngageEvent(event(fxa, { profile: value })), { ok: true });
+      assert.equal(fxa.engageEvents(EXAMPLE_CLIENT_ID).length, 1);
     });
   }
 
@@ -214,22 +230,22 @@ describe('the user’s profile', () => {
   ];
   for (const [about, value, code, message] of refused) {
     it(`${about} => ${code}, nothing is sent`, async () => {
-      const world = freshWorld();
-      const result = failed(await sendEngageEvent(event(world, { profile: value })));
+      const fxa = freshFxa();
+      const result = failed(await sendEngageEvent(event(fxa, { profile: value })));
       assert.equal(result.code, code);
       assert.match(result.message, message);
       assertSentence(result.message);
-      assert.deepEqual(world.log, []);
+      assert.deepEqual(fxa.log, []);
     });
   }
 
   it('a function that never answers => timeout, nothing is sent', async () => {
-    const world = freshWorld();
+    const fxa = freshFxa();
     const never = () => new Promise(() => undefined);
-    const result = failed(await sendEngageEvent(event(world, { profile: never, timeout: SOON })));
+    const result = failed(await sendEngageEvent(event(fxa, { profile: never, timeout: SOON })));
     assert.equal(result.code, 'timeout');
     assert.match(result.message, /Nothing was sent/);
-    assert.deepEqual(world.log, []);
+    assert.deepEqual(fxa.log, []);
   });
 });
 
@@ -273,12 +289,12 @@ describe('bad arguments => invalid, nothing is sent', () => {
   for (const [changes, message] of cases) {
     const shown = Object.entries(changes).map(([name, value]) => `${name}: ${inspect(value)}`);
     it(shown.join(', '), async () => {
-      const world = freshWorld();
-      const result = failed(await sendEngageEvent(event(world, changes)));
+      const fxa = freshFxa();
+      const result = failed(await sendEngageEvent(event(fxa, changes)));
       assert.equal(result.code, 'invalid');
       assert.match(result.message, message);
       assertSentence(result.message);
-      assert.deepEqual(world.log, []);
+      assert.deepEqual(fxa.log, []);
     });
   }
 
@@ -294,16 +310,16 @@ describe('bad arguments => invalid, nothing is sent', () => {
 describe('in a browser', () => {
   for (const name of ['document', 'importScripts']) {
     it(`where there is ${name} => in-browser, nothing is sent`, async () => {
-      const world = freshWorld();
+      const fxa = freshFxa();
       Reflect.set(globalThis, name, {});
       try {
-        const result = failed(await sendEngageEvent(event(world)));
+        const result = failed(await sendEngageEvent(event(fxa)));
         assert.equal(result.code, 'in-browser');
         assertSentence(result.message);
       } finally {
         Reflect.deleteProperty(globalThis, name);
       }
-      assert.deepEqual(world.log, []);
+      assert.deepEqual(fxa.log, []);
     });
   }
 });

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { EXAMPLE_CLIENT, startStandIn, type StandIn, type World } from '../../src/mock-server/start-mock-server.js';
+import {
+  EXAMPLE_CLIENT,
+  startMockServer,
+  type MockServer,
+  type FxaInstance,
+} from '../../src/mock-server/start-mock-server.js';
 import { buildElementScript } from '../../demo/server/element-script.js';
 import { relyingParty } from '../../demo/server/relying-party.js';
 import { checkIntegration } from '../../src/server/index.js';
@@ -17,32 +22,32 @@ describe('the example server', () => {
   let script: string;
   let server: Server;
   let origin: string;
-  let standIn: StandIn;
-  let world: World;
+  let mockServer: MockServer;
+  let fxa: FxaInstance;
 
   before(async () => {
     script = await buildElementScript();
     server = createServer();
     origin = `http://localhost:${await listen(server)}`;
     const redirectUri = `${origin}/oauth`;
-    standIn = await startStandIn({
+    mockServer = await startMockServer({
       origins: [origin],
       clients: [{ ...EXAMPLE_CLIENT, redirectUris: [redirectUri] }],
     });
-    world = standIn.at();
+    fxa = mockServer.at();
     const { id: clientId, secret: clientSecret } = EXAMPLE_CLIENT;
     server.on(
       'request',
-      relyingParty({ origin, fxaUrl: standIn.url, clientId, clientSecret, redirectUri, script }),
+      relyingParty({ origin, fxaUrl: mockServer.url, clientId, clientSecret, redirectUri, script }),
     );
   });
   after(async () => {
     await stop(server);
-    await standIn.close();
+    await mockServer.close();
   });
 
   /** The user ids of the engage events so far. */
-  const engaged = () => world.engageEvents(SERVICE).map(({ query }) => new Map(query).get('uid'));
+  const engaged = () => fxa.engageEvents(SERVICE).map(({ query }) => new Map(query).get('uid'));
 
   describe('walked through', { skip: !findBrowser('chromium') && 'no Chromium' }, () => {
     let browser: Browser;
@@ -62,7 +67,7 @@ describe('the example server', () => {
       await browser.click(FIELD);
       await browser.type(email);
       await browser.press('Enter');
-      await heading('FxA stand-in');
+      await heading('mock FxA server');
       if (optOut) await browser.click('input[name=metrics]');
       await browser.click('form button');
       await heading(`Hello, ${email}`);
@@ -70,17 +75,18 @@ describe('the example server', () => {
 
     it('form, flow, sign-in, profile => an engage event', async () => {
       const email = 'listening@example.org';
-      const { uid } = world.accounts.at(email);
+      const { uid } = fxa.accounts.at(email);
       await browser.open(origin);
       await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
       await signIn(email, { optOut: false });
 
-      const arrival = world.log.find((entry) => entry.type === 'arrival');
+      const arrival = fxa.log.find((entry) => entry.type === 'arrival');
       assert.deepEqual(arrival?.verdict, { flow: 'good', problems: [], good: true });
-      assert.deepEqual(
-        world.log.flatMap((entry) => (entry.type === 'oauth' ? [entry.step] : [])).slice(0, 3),
-        ['sign-in', 'token', 'profile'],
-      );
+      assert.deepEqual(fxa.log.flatMap((entry) => (entry.type === 'oauth' ? [entry.step] : [])).slice(0, 3), [
+        'sign-in',
+        'token',
+        'profile',
+      ]);
       assert.equal(await metrics(), null);
 
       assert.deepEqual(engaged(), []);
@@ -91,7 +97,7 @@ describe('the example server', () => {
 
     it('a user who switches metrics off later => metrics="off" and no event', async () => {
       const before = engaged().length;
-      await control(world, 'account', { email: 'listening@example.org', metricsEnabled: false });
+      await control(fxa, 'account', { email: 'listening@example.org', metricsEnabled: false });
       await browser.open(origin);
       assert.equal(await metrics(), 'off');
       await browser.click('[action="/engage"] button');
@@ -107,7 +113,7 @@ describe('the example server', () => {
       const before = engaged().length;
       await signIn('private@example.org', { optOut: true });
 
-      const requests = world.log.filter(({ type }) => type === 'request').length;
+      const requests = fxa.log.filter(({ type }) => type === 'request').length;
       assert.equal(await metrics(), 'off');
       assert.equal(
         await browser.evaluate(() => document.querySelector('#metrics')?.textContent),
@@ -116,7 +122,7 @@ describe('the example server', () => {
       await browser.click('[action="/engage"] button');
       assert.match((await status()) ?? '', /^FxA was not told: The user has switched metrics off/);
       assert.equal(engaged().length, before);
-      assert.equal(world.log.filter(({ type }) => type === 'request').length, requests);
+      assert.equal(fxa.log.filter(({ type }) => type === 'request').length, requests);
     });
   });
 
@@ -150,11 +156,11 @@ describe('the example server', () => {
 
     it('with the same state twice => 400 for the second', async () => {
       const { cookie, state } = await visit();
-      const code = world.accounts.addCode({
+      const code = fxa.accounts.addCode({
         client: SERVICE,
         scope: 'profile',
-        account: world.accounts.at('twice@example.org'),
-        grantedAt: world.now(),
+        account: fxa.accounts.at('twice@example.org'),
+        grantedAt: fxa.now(),
       });
       assert.equal((await back(`code=${code}&state=${state}`, cookie)).status, 303);
       assert.equal((await back(`code=${code}&state=${state}`, cookie)).status, 400);
@@ -175,7 +181,7 @@ describe('the example server', () => {
   it('its page passes the check of an integration', async () => {
     const { ok, findings } = await checkIntegration({
       origin,
-      fxaUrl: standIn.url,
+      fxaUrl: mockServer.url,
       parameters: { entrypoint: 'example-server', utm_source: 'example-server', utm_campaign: 'sign-up' },
       page: origin,
     });

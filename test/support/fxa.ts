@@ -1,26 +1,26 @@
-/** The FxA stand-in, as browser tests see it: over HTTP, each test with a world of its own. */
+/** The mock FxA server, as browser tests see it: over HTTP, each test with a fxa of its own. */
 import type {
   ArrivalEntry,
   ErrorShape,
   EventEntry,
   LogEntry,
-  Mood,
+  Scenario,
   RequestEntry,
 } from '../../src/mock-server/start-mock-server.js';
 
 type EntryOf<T extends LogEntry['type']> = Extract<LogEntry, { type: T }>;
 
-/** The stand-in's address, which the test server writes into every test page. */
-const root = document.querySelector<HTMLMetaElement>('meta[name=fxa-stand-in]')?.content ?? '';
+/** The mock server's address, which the test server writes into every test page. */
+const root = document.querySelector<HTMLMetaElement>('meta[name=mock-server]')?.content ?? '';
 
-/** A world of the stand-in's that no other test knows. */
-export class World {
+/** A fxa of the mock server's that no other test knows. */
+export class FxaInstance {
   /** What `fxa-url` is set to. */
   readonly url = `${root}at/${crypto.randomUUID()}/`;
 
-  /** Queues a mood for each of the next requests. */
-  async nextMood(...moods: Mood[]): Promise<void> {
-    for (const mood of moods) await this.#post('mood', mood);
+  /** Queues a scenario for each of the next requests. */
+  async nextScenario(...scenarios: Scenario[]): Promise<void> {
+    for (const scenario of scenarios) await this.#post('scenario', scenario);
   }
 
   /** Answers what hangs. */
@@ -38,7 +38,7 @@ export class World {
   }
 
   async log(): Promise<LogEntry[]> {
-    const response = await fetch(`${this.url}stand-in/log`);
+    const response = await fetch(`${this.url}mock-server/log`);
     return (await response.json()) as LogEntry[];
   }
 
@@ -78,7 +78,7 @@ export class World {
   }
 
   async #post(path: string, body?: unknown): Promise<void> {
-    const response = await fetch(`${this.url}stand-in/${path}`, {
+    const response = await fetch(`${this.url}mock-server/${path}`, {
       method: 'POST',
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });

@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   base: './',
   plugins: [react()],
-  // FxA's own test stacks, and the stand-in, allow this origin.
+  // FxA's own test stacks, and the mock server, allow this origin.
   server: { host: 'localhost', port: 8000, strictPort: true },
   // The package is linked here, and Vite serves nothing from outside this folder.
   resolve: { preserveSymlinks: true },

@@ -11,7 +11,7 @@ export default defineConfig({
       },
     }),
   ],
-  // FxA's own test stacks, and the stand-in, allow this origin.
+  // FxA's own test stacks, and the mock server, allow this origin.
   server: { host: 'localhost', port: 8000, strictPort: true },
   // The package is linked here, and Vite serves nothing from outside this folder.
   resolve: { preserveSymlinks: true },

@@ -1,7 +1,7 @@
 /** What every way of making the form has to do for its visitors. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { ArrivalEntry, World } from '../../../src/mock-server/start-mock-server.js';
+import type { ArrivalEntry, FxaInstance } from '../../../src/mock-server/start-mock-server.js';
 import { forEachEngine, type Browser } from './driver.js';
 import { arrival, startSite, type Site } from './site.js';
 
@@ -31,8 +31,8 @@ export async function signUp(browser: Browser, selector: string, address: string
 }
 
 /** Sees FxA's page number `count`, and the visitor the same verdict on it; what arrived there. */
-export async function atFxa(browser: Browser, world: World, count = 1): Promise<ArrivalEntry> {
-  const entry = await arrival(world, count);
+export async function atFxa(browser: Browser, fxa: FxaInstance, count = 1): Promise<ArrivalEntry> {
+  const entry = await arrival(fxa, count);
   const shown = await browser.waitFor(() => document.querySelector('#verdict')?.textContent);
   assert.deepEqual(JSON.parse(shown ?? ''), entry.verdict);
   return entry;
@@ -63,18 +63,18 @@ export function describeSignUp(name: string, { tag, script }: ElementUnderTest):
         browser = await launch();
       });
 
-      const open = async (query = '', prepare?: (world: World) => void) => {
-        const { url, world } = site.page(form, { scripts: [address] });
-        prepare?.(world);
+      const open = async (query = '', prepare?: (fxa: FxaInstance) => void) => {
+        const { url, fxa } = site.page(form, { scripts: [address] });
+        prepare?.(fxa);
         await browser.open(url + query);
-        return world;
+        return fxa;
       };
 
       it('types an address, presses Enter, and is at FxA with a good flow and the page’s attribution', async () => {
-        const world = await open();
+        const fxa = await open();
         await hasFlow(browser);
         await signUp(browser, field, 'ada@example.com');
-        const { fields, verdict } = await atFxa(browser, world);
+        const { fields, verdict } = await atFxa(browser, fxa);
         assert.deepEqual(verdict, GOOD);
         const { flow_id, flow_begin_time, device_id, ...others } = Object.fromEntries(fields);
         assert.deepEqual(others, {
@@ -92,29 +92,29 @@ export function describeSignUp(name: string, { tag, script }: ElementUnderTest):
       });
 
       it('comes by a campaign, clicks the button, and is at FxA with the attribution of the page’s URL', async () => {
-        const world = await open('?utm_source=news&utm_campaign=spring&utm_term=100%25&entrypoint=evil');
+        const fxa = await open('?utm_source=news&utm_campaign=spring&utm_term=100%25&entrypoint=evil');
         await hasFlow(browser);
         await browser.click(field);
         await browser.type('ada@example.com');
         await browser.click(`${tag} >>> button`);
-        const { fields, verdict } = await atFxa(browser, world);
+        const { fields, verdict } = await atFxa(browser, fxa);
         assert.deepEqual(verdict, GOOD);
         const { entrypoint, utm_source, utm_campaign, utm_term } = Object.fromEntries(fields);
         assert.deepEqual([entrypoint, utm_source, utm_campaign, utm_term], ['e2e', 'news', 'spring', '100%']);
       });
 
       it('comes by a campaign with a value that FxA would refuse, which stays behind alone', async () => {
-        const world = await open('?utm_source=news&utm_campaign=spring&utm_medium=e%20mail&utm_term=tabs');
+        const fxa = await open('?utm_source=news&utm_campaign=spring&utm_medium=e%20mail&utm_term=tabs');
         await hasFlow(browser);
         await signUp(browser, field, 'ada@example.com');
-        const { fields, verdict } = await atFxa(browser, world);
+        const { fields, verdict } = await atFxa(browser, fxa);
         assert.deepEqual(verdict, GOOD);
         const { utm_medium, utm_term } = Object.fromEntries(fields);
         assert.deepEqual([utm_medium, utm_term], [undefined, 'tabs']);
       });
 
       it('is told beside the field of an address that FxA would not take, mends it, and is at FxA', async () => {
-        const world = await open();
+        const fxa = await open();
         await signUp(browser, field, 'test@test');
         await browser.waitFor(
           (tag) =>
@@ -124,18 +124,18 @@ export function describeSignUp(name: string, { tag, script }: ElementUnderTest):
         await browser.type('.example');
         await browser.press('Enter');
         assert.deepEqual(
-          Object.fromEntries((await atFxa(browser, world)).fields)['email'],
+          Object.fromEntries((await atFxa(browser, fxa)).fields)['email'],
           'test@test.example',
         );
       });
 
       it('does not wait for an FxA that hangs', async () => {
-        const world = await open('', (world) => {
-          world.nextMood({ mood: 'hang' });
+        const fxa = await open('', (fxa) => {
+          fxa.nextScenario({ scenario: 'hang' });
         });
-        await world.waitFor(({ type }) => type === 'request');
+        await fxa.waitFor(({ type }) => type === 'request');
         await signUp(browser, field, 'ada@example.com');
-        assert.deepEqual((await atFxa(browser, world)).verdict, WITHOUT_FLOW);
+        assert.deepEqual((await atFxa(browser, fxa)).verdict, WITHOUT_FLOW);
       });
     });
   });
@@ -149,12 +149,12 @@ export function describeSignUp(name: string, { tag, script }: ElementUnderTest):
 
     forEachEngine('a visitor', ({ launch }) => {
       it('is at FxA all the same, without a flow', async () => {
-        const { url, world } = site.page(form, { scripts: [address] });
+        const { url, fxa } = site.page(form, { scripts: [address] });
         const browser = await launch();
         await browser.open(url);
-        await world.waitFor((entry) => entry.type === 'request' && entry.status === 401);
+        await fxa.waitFor((entry) => entry.type === 'request' && entry.status === 401);
         await signUp(browser, field, 'ada@example.com');
-        assert.deepEqual((await atFxa(browser, world)).verdict, WITHOUT_FLOW);
+        assert.deepEqual((await atFxa(browser, fxa)).verdict, WITHOUT_FLOW);
       });
     });
   });

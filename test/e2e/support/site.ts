@@ -4,10 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import {
-  startStandIn,
+  startMockServer,
   type ArrivalEntry,
-  type StandIn,
-  type World,
+  type MockServer,
+  type FxaInstance,
 } from '../../../src/mock-server/start-mock-server.js';
 
 const BUNDLE = new URL('../../../dist/fxa-email-form.min.js', import.meta.url);
@@ -16,27 +16,27 @@ const BUNDLE = new URL('../../../dist/fxa-email-form.min.js', import.meta.url);
 export interface Site {
   /** Where the site is, with the last slash. */
   readonly url: string;
-  readonly standIn: StandIn;
+  readonly mockServer: MockServer;
   /**
-   * Puts a page on the site, and a world of FxA's that nobody has used yet behind it.
+   * Puts a page on the site, and a mock FxA that nobody has used yet behind it.
    *
    * @param body - what the page shows, given the address for `fxa-url`
    */
   page(body: (fxaUrl: string) => string, options?: PageOptions): SitePage;
   /**
-   * Puts a page that a bundler has built on the site, and a world of FxA's that nobody has used yet behind it.
+   * Puts a page that a bundler has built on the site, and a mock FxA that nobody has used yet behind it.
    *
    * @param directory - the folder that holds its `index.html`, with the last slash
-   * @param fxaUrl - the address in its files that the world's takes the place of
+   * @param fxaUrl - the address in its files that the instance's takes the place of
    */
   builtPage(directory: URL, fxaUrl: string): Promise<SitePage>;
   close(): Promise<void>;
 }
 
-/** A page of the site's, and the world of FxA's behind it. */
+/** A page of the site's, and the mock FxA behind it. */
 export interface SitePage {
   readonly url: string;
-  readonly world: World;
+  readonly fxa: FxaInstance;
 }
 
 /** How a page is served. */
@@ -126,48 +126,48 @@ export async function startSite({ allowed = true, scripts: others = {} }: SiteOp
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://localhost:${(server.address() as AddressInfo).port}/`;
-  const standIn = await startStandIn({ origins: allowed ? [new URL(url).origin] : [] });
+  const mockServer = await startMockServer({ origins: allowed ? [new URL(url).origin] : [] });
 
   return {
     url,
-    standIn,
+    mockServer,
     page(body, { scripts: elementScripts = ['/fxa-email-form.min.js'], policy } = {}) {
       const name = `page-${pages++}`;
-      const world = standIn.at(name);
+      const fxa = mockServer.at(name);
       files.set(`/${name}`, {
-        body: html(body(world.url), elementScripts),
+        body: html(body(fxa.url), elementScripts),
         type: HTML,
-        policy: policy?.(new URL(standIn.url).origin),
+        policy: policy?.(new URL(mockServer.url).origin),
       });
-      return { url: `${url}${name}`, world };
+      return { url: `${url}${name}`, fxa };
     },
     async builtPage(directory, fxaUrl) {
       const paths = await readdir(directory, { recursive: true }).catch(() => {
         throw new Error(`There is no built page at ${directory.href}: run "npm run test:frameworks" first.`);
       });
       const name = `page-${pages++}`;
-      const world = standIn.at(name);
+      const fxa = mockServer.at(name);
       for (const path of paths) {
         const type = CONTENT_TYPES[extname(path)];
         if (!type) continue;
         const body = await readFile(new URL(path, directory), 'utf8');
-        const ownBody = body.replaceAll(fxaUrl, world.url).replace('<head>', `<head>${RECORDER_TAGS}`);
+        const ownBody = body.replaceAll(fxaUrl, fxa.url).replace('<head>', `<head>${RECORDER_TAGS}`);
         files.set(`/${name}/${path}`, { body: ownBody, type });
       }
-      return { url: `${url}${name}/index.html`, world };
+      return { url: `${url}${name}/index.html`, fxa };
     },
     async close() {
       server.close();
       server.closeAllConnections();
-      await standIn.close();
+      await mockServer.close();
     },
   };
 }
 
 /** The visit to FxA's page number `count`, once it has been made. */
-export async function arrival(world: World, count = 1): Promise<ArrivalEntry> {
-  const arrivals = () => world.log.filter((entry) => entry.type === 'arrival');
-  await world.waitFor(() => arrivals().length >= count);
+export async function arrival(fxa: FxaInstance, count = 1): Promise<ArrivalEntry> {
+  const arrivals = () => fxa.log.filter((entry) => entry.type === 'arrival');
+  await fxa.waitFor(() => arrivals().length >= count);
   const entry = arrivals()[count - 1];
   if (!entry) throw new Error('Nobody has arrived.');
   return entry;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { hostedFormUrl, type Flow, type ParameterValues } from '../../src/rules/parameters.js';
-import { ask, useStandIn } from '../mock-server/support.js';
+import { hostedFormUrl, type Flow, type ParameterValues } from '../../src/rules/index.js';
+import { ask, useMockServer } from '../mock-server/support.js';
 
-const freshWorld = useStandIn();
+const freshFxa = useMockServer();
 
 const FXA = 'https://accounts.firefox.com/';
 const FLOW: Flow = { flowId: 'a1'.repeat(32), flowBeginTime: 1573052386673, deviceId: 'b2'.repeat(16) };
@@ -110,12 +110,12 @@ describe('a link to FxA’s own form', () => {
   }
 
   it('with a flow of FxA’s => FxA finds it good', async () => {
-    const world = freshWorld();
-    const flow = (await (await ask(world)).json()) as Flow;
+    const fxa = freshFxa();
+    const flow = (await (await ask(fxa)).json()) as Flow;
     const parameters = { entrypoint: 'shop', utm_source: 'shop', form_type: 'button' };
-    const { url } = hostedFormUrl(parameters, flow, world.url);
+    const { url } = hostedFormUrl(parameters, flow, fxa.url);
     await fetch(url);
-    const arrival = world.log.at(-1);
+    const arrival = fxa.log.at(-1);
     assert.ok(arrival?.type === 'arrival');
     assert.deepEqual(arrival.verdict, { flow: 'good', problems: [], good: true });
   });

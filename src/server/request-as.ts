@@ -1,5 +1,5 @@
 /** One question to FxA in the name of a site, and in words what came of it. */
-import { askForFlow, type FlowAnswer, type FlowFailure } from '../flow/request-flow.js';
+import { requestFlow, type FlowResult, type FlowFailure } from '../flow/request-flow.js';
 
 /** Whom to ask about the allow-list. */
 export const FXA_TEAM =
@@ -50,7 +50,7 @@ export async function withDeadline<Result>(
 
 /** What came of a question. */
 export interface Reply {
-  readonly answer: FlowAnswer;
+  readonly answer: FlowResult;
   /** The headers of the answer, where there was one. */
   readonly headers?: Headers;
   /** Where the answer redirects to. */
@@ -63,14 +63,14 @@ export interface Reply {
  * Puts the question at `url` as the site `origin` would. Never rejects, never follows a redirect, and never asks twice:
  * every accepted question counts.
  */
-export async function askAs(
+export async function requestAs(
   origin: string,
   url: string,
   signal: AbortSignal,
   request: typeof fetch = fetch,
 ): Promise<Reply> {
   const seen: { headers?: Headers; redirect?: string; cause?: string } = {};
-  const answer = await askForFlow(url, signal, async (input, init) => {
+  const answer = await requestFlow(url, signal, async (input, init) => {
     try {
       // Node lets `Origin` be set, browsers do not. By hand, so that the redirect's target can be told.
       const response = await request(input, { ...init, redirect: 'manual', headers: { Origin: origin } });
