@@ -16,11 +16,15 @@ export interface SubmitDetail {
   readonly handedOver: boolean;
 }
 
-/** The events that `<fxa-email-form>` fires. */
-export interface FxaEmailFormEventMap {
+/** The events that every element of the package fires. */
+export interface FxaLinkEventMap {
   'fxa-flow-ready': CustomEvent<Flow>;
   'fxa-flow-error': CustomEvent<FlowErrorDetail>;
   'fxa-parameter-rejected': CustomEvent<Rejection>;
+}
+
+/** The events that `<fxa-email-form>` fires. */
+export interface FxaEmailFormEventMap extends FxaLinkEventMap {
   'fxa-submit': CustomEvent<SubmitDetail>;
 }
 

@@ -7,14 +7,17 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { flowParameters, type Flow } from '../rules/flow.js';
 import type { ParameterValues } from '../rules/parameters.js';
 
-/** How long the browser may take to answer, in milliseconds; it has been seen to take half of that. */
-const ANSWER_TIME = 3000;
-
-const isFirefoxDesktop = () =>
-  /Firefox\//.test(navigator.userAgent) && !/Android|Mobile|Tablet/.test(navigator.userAgent);
+/**
+ * How long the browser may take to respond, or to open FxA's page, in milliseconds; it has been seen to take half of
+ * that.
+ */
+const PATIENCE = 3000;
 
 function send(action: string, data: object): void {
-  document.dispatchEvent(new CustomEvent('mozUITour', { bubbles: true, detail: { action, data } }));
+  Document.prototype.dispatchEvent.call(
+    document,
+    new CustomEvent('mozUITour', { bubbles: true, detail: { action, data } }),
+  );
 }
 
 /** Finds out whether Firefox listens to this page, and hands the sign-in over to it. */
@@ -22,9 +25,10 @@ export class FirefoxDesktop implements ReactiveController {
   readonly #wanted: () => boolean;
   #callbackID = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #answered = false;
+  #responded = false;
+  #goNatively: (() => void) | undefined;
 
-  /** @param wanted - whether the form could be handed over; asked whenever the element has updated */
+  /** @param wanted - whether the sign-in could be handed over; looked at whenever the element has updated */
   constructor(host: ReactiveControllerHost, wanted: () => boolean) {
     this.#wanted = wanted;
     host.addController(this);
@@ -32,44 +36,73 @@ export class FirefoxDesktop implements ReactiveController {
 
   /** Whether Firefox takes over if the form is sent now. */
   get available(): boolean {
-    return this.#answered && this.#wanted();
+    return this.#responded && this.#wanted();
   }
 
   hostUpdated(): void {
-    if (this.#callbackID || !this.#wanted() || !isFirefoxDesktop()) return;
+    if (this.#callbackID || !this.#wanted()) return;
     this.#callbackID = `fxa-email-form-${Math.random()}`;
     document.addEventListener('mozUITourResponse', this);
     this.#timer = setTimeout(() => {
       this.#stopListening();
-    }, ANSWER_TIME);
+    }, PATIENCE);
     send('ping', { callbackID: this.#callbackID });
   }
 
   hostDisconnected(): void {
     this.#stopListening();
-    if (!this.#answered) this.#callbackID = '';
+    if (!this.#responded) this.#callbackID = '';
+    this.#goNatively = undefined;
   }
 
   handleEvent(event: Event): void {
+    if (event.type === 'pagehide') {
+      this.#stopListening();
+      this.#goNatively = undefined;
+      return;
+    }
     const { detail } = event as CustomEvent<{ callbackID?: unknown } | null | undefined>;
     if (detail?.callbackID !== this.#callbackID) return;
-    this.#answered = true;
+    this.#responded = true;
     this.#stopListening();
   }
 
   /**
    * Makes Firefox open FxA's page. One name that it does not expect, and it would do nothing at all; so of the
-   * parameters, which are good by FxA's rules, only those go along that Firefox knows.
+   * parameters, which are good by FxA's rules, only those are sent that Firefox knows.
+   *
+   * @param goNatively - what the visitor wanted, without Firefox's help: done where the page is still there after a while,
+   *   since Firefox may fail to open FxA's page, and does not say so
    */
-  handOver(email: string, parameters: ParameterValues, flow?: Flow): void {
+  handOver(email: string, parameters: ParameterValues, flow: Flow | undefined, goNatively: () => void): void {
     const known = Object.entries(parameters).filter(([name]) => /^(utm|entrypoint)_/.test(name));
     const extraURLParams = JSON.stringify({ ...Object.fromEntries(known), ...flowParameters(flow) });
     const { entrypoint } = parameters;
-    send('showFirefoxAccounts', { email, ...(entrypoint && { entrypoint }), extraURLParams });
+    this.#goNatively = goNatively;
+    window.addEventListener('pagehide', this);
+    this.#timer = setTimeout(() => {
+      const go = this.#goNatively;
+      this.giveUp();
+      go?.();
+    }, PATIENCE);
+    send('showFirefoxAccounts', {
+      ...(email && { email }),
+      ...(entrypoint && { entrypoint }),
+      extraURLParams,
+    });
+  }
+
+  /** The visitor tries again: where a hand-over has not led anywhere, nothing is handed over any more. */
+  giveUp(): void {
+    if (!this.#goNatively) return;
+    this.#stopListening();
+    this.#goNatively = undefined;
+    this.#responded = false;
   }
 
   #stopListening(): void {
     clearTimeout(this.#timer);
     document.removeEventListener('mozUITourResponse', this);
+    window.removeEventListener('pagehide', this);
   }
 }

@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { bestLocale } from '../locales/best-locale.js';
 import en from '../locales/en.js';
 import type { Locale, PartialLocale } from '../locales/locale.js';
+import { hostOf } from './html-members.js';
 import { onServer } from './on-server.js';
 
 type Host = ReactiveControllerHost & HTMLElement;
@@ -44,8 +45,8 @@ export const fill = <T>(text: string, values: Record<string, T>): (string | T)[]
 
 /** The nearest element from `element` upwards that matches, out of shadow roots too: as `lang` and `dir` inherit. */
 function closest(element: Element, selector: string): Element | null {
-  const root = element.getRootNode();
-  return element.closest(selector) ?? (root instanceof ShadowRoot ? closest(root.host, selector) : null);
+  const host = hostOf(element);
+  return element.closest(selector) ?? (host ? closest(host, selector) : null);
 }
 
 /**
@@ -68,18 +69,18 @@ export class Localization implements ReactiveController {
   /** The direction of that language, unless the author has set one, at the place of the `lang` or further in. */
   get dir(): string {
     if (onServer) return this.#host.getAttribute('dir') ?? this.texts.dir;
-    const dir = closest(this.#host, '[lang],[dir]')?.hasAttribute('dir') ? undefined : this.#asked?.dir;
-    // Chromium's style sheets do not hear of a `dir` that changes outside of the shadow root.
-    return dir ?? (this.#host.matches(':dir(rtl)') ? 'rtl' : 'ltr');
+    const given = closest(this.#host, '[lang],[dir]')?.hasAttribute('dir');
+    if (!given && this.#asked) return this.#asked.dir;
+    // Style sheets do not hear of a `dir` that changes outside of the shadow root, or know no `:dir()` at all.
+    const dir = closest(this.#host, '[dir]')?.getAttribute('dir') ?? 'ltr';
+    return /^auto$/i.test(dir) ? getComputedStyle(this.#host).direction : dir;
   }
 
   hostConnected(): void {
     hosts.add(this.#host);
     observer ??= new MutationObserver(updateAll);
-    for (let node: Node = this.#host; ; node = node.host) {
-      node = node.getRootNode();
-      observer.observe(node, { subtree: true, attributeFilter: ['lang', 'dir'] });
-      if (!(node instanceof ShadowRoot)) return;
+    for (let node: Element | undefined = this.#host; node; node = hostOf(node)) {
+      observer.observe(node.getRootNode(), { subtree: true, attributeFilter: ['lang', 'dir'] });
     }
   }
 

@@ -1,13 +1,28 @@
 /** The form as a server renders it, for visitors whose browser runs no script, or has not run it yet. */
 import { html, type TemplateResult } from 'lit';
-import type { Field, ResolvedSettings } from '../rules/settings.js';
+import type { Field } from '../rules/page-url.js';
+import { UNKNOWN_PAGE } from './surroundings.js';
 
-/** Stands for the address of the page, which a server that renders it does not know. */
-export const UNKNOWN_PAGE = 'https://page.invalid/';
+/** The resolved `action`, but as the author wrote it where only the page itself can resolve it. */
+export const relativeAction = (action: string, written: string): string =>
+  action.startsWith(UNKNOWN_PAGE) ? written.replace(/[?#].*/s, '') : action;
 
-/** The `content` with an action that the page itself resolves, where the author's `action` is relative. */
-export const withRelativeAction = (content: ResolvedSettings, action: string): ResolvedSettings =>
-  content.action.startsWith(UNKNOWN_PAGE) ? { ...content, action: action.replace(/[?#].*/s, '') } : content;
+/** What a visitor has done with the form before the script arrived. */
+export interface ServerRendered {
+  /** What was typed, if anything was. */
+  readonly typed: string | undefined;
+  /** Whether the visitor was in the field. */
+  readonly focused: boolean;
+}
+
+/** Empties a shadow root that a server has rendered. */
+export function takeServerRendered(root: ShadowRoot): ServerRendered {
+  const input = root.querySelector('input');
+  const typed = input && input.value !== input.defaultValue ? input.value : undefined;
+  const focused = input !== null && root.activeElement === input;
+  root.replaceChildren();
+  return { typed, focused };
+}
 
 /**
  * The `form` and its hidden fields. A server does not see what stands inside the tag, so style sheets have to tell: a

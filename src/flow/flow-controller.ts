@@ -1,28 +1,15 @@
-/** When FxA is asked for a flow, and what becomes of the answer: the part of it that belongs to one element. */
+/** When a flow is requested, and what becomes of the response: the part of it that belongs to one element. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Flow } from '../rules/flow.js';
+import { metricsFlowUrl } from '../rules/metrics-flow-url.js';
+import { withAttribution, type ResolvedSettings } from '../rules/settings.js';
+import { documentMember, leavePage, listenToPage } from './page-events.js';
+import { refusalCount, withoutRefused } from './refusals.js';
 import type { FlowResult } from './request-flow.js';
-import { leavePage, listenToPage } from './page-events.js';
 import { SharedFlow, type FlowMember, type FlowRequest } from './shared-flow.js';
 
 /** Where an element's flow stands; `failed` and `idle` keep nobody from signing up. */
 export type FlowState = 'idle' | 'pending' | 'ready' | 'failed';
-
-/** What the controller has to know of its element, and tells it. */
-export interface FlowControllerOptions {
-  /**
-   * What FxA is to be asked; `undefined` while it must not be asked. Read whenever the element updates.
-   */
-  readonly question: () => FlowRequest | undefined;
-  /** Called when FxA is about to be asked once more, so that the question can be of this moment. */
-  readonly onAsk: () => void;
-  /** Whether to ask only once the element is in sight. */
-  readonly lazy: () => boolean;
-  /** How long to wait for an answer, in milliseconds. */
-  readonly timeout: () => number;
-  /** Called after the update that shows the answer. */
-  readonly onAnswer: (answer: FlowResult) => void;
-}
 
 declare global {
   interface Document {
@@ -31,12 +18,39 @@ declare global {
   }
 }
 
-const TOUCH_EVENTS = ['focusin', 'input'] as const;
+const TOUCH_EVENTS = ['focusin', 'input', 'pointerdown'] as const;
 
-/** Asks for a flow when its element appears, and again only where it must. No timer watches the flow's age. */
+/** Whether the page is there to be seen: neither prerendered nor the preview that Turbo shows of it. */
+const isShown = (): boolean =>
+  !documentMember('prerendering') && !document.documentElement.hasAttribute('data-turbo-preview');
+
+/** What goes out of one element. */
+interface Outgoing {
+  /** The author's settings with what the page's URL says, without what FxA has refused. */
+  readonly settings: ResolvedSettings;
+  readonly request: FlowRequest;
+}
+
+/** What was made last, and of what. Bound: one, since elements on a page are mostly alike. */
+let latest: { readonly of: readonly unknown[]; readonly outgoing: Outgoing } | undefined;
+
+function outgoingOf(authored: ResolvedSettings, pageQuery: string): Outgoing {
+  const of = [authored, pageQuery, refusalCount()];
+  if (!latest || of.some((one, index) => one !== latest?.of[index])) {
+    const settings = withoutRefused(withAttribution(authored, pageQuery));
+    const { fxaUrl, parameters } = settings;
+    const request = { url: metricsFlowUrl(fxaUrl, parameters), fxaUrl, parameters };
+    latest = { of, outgoing: { settings, request } };
+  }
+  return latest.outgoing;
+}
+
+/** Requests a flow when its element appears, and again only where it must. No timer watches the flow's age. */
 export class FlowController implements ReactiveController, FlowMember {
   readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #options: FlowControllerOptions;
+  #authored!: ResolvedSettings;
+  #outgoing!: Outgoing;
+  #pageQuery = '';
   #shared: SharedFlow | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timedOut = false;
@@ -45,10 +59,24 @@ export class FlowController implements ReactiveController, FlowMember {
   #sight: IntersectionObserver | undefined;
   #seen = false;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, options: FlowControllerOptions) {
+  constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
-    this.#options = options;
     host.addController(this);
+  }
+
+  /** What goes out: the author's settings with what the page's URL says, without what FxA has refused. */
+  get settings(): ResolvedSettings {
+    return this.#outgoing.settings;
+  }
+
+  /** The author's settings, before anything else has a say. */
+  get authored(): ResolvedSettings {
+    return this.#authored;
+  }
+
+  /** Those of the rejections that the author can mend: the values that the page's own URL brought are not among them. */
+  get mendable(): ResolvedSettings['rejections'] {
+    return withoutRefused(this.#authored).rejections;
   }
 
   /** The flow, unless there is none, or it is stale. */
@@ -62,6 +90,26 @@ export class FlowController implements ReactiveController, FlowMember {
     if (this.#shared?.pending) return 'pending';
     if (this.flow) return 'ready';
     return this.#shared?.failure ? 'failed' : 'idle';
+  }
+
+  /** Takes the settings that the author wrote. The element calls it before each of its updates. */
+  resolve(authored: ResolvedSettings): void {
+    this.#authored = authored;
+    this.#outgoing = outgoingOf(authored, this.#pageQuery);
+    // In a single-page app the URL moves on: what counts is the one at the moment of the request.
+    if (this.#shared?.url !== this.#outgoing.request.url) this.#readPage();
+  }
+
+  /** The result that nobody has been told of yet; the element asks for it after each of its updates. */
+  takeResult(): FlowResult | undefined {
+    const result = this.#unannounced;
+    this.#unannounced = undefined;
+    return result;
+  }
+
+  /** The visitor is leaving by a form or link: a request that fails from now on is no error. */
+  leaving(): void {
+    SharedFlow.forgiveFailures();
   }
 
   hostConnected(): void {
@@ -82,16 +130,16 @@ export class FlowController implements ReactiveController, FlowMember {
   }
 
   hostUpdate(): void {
-    if (!this.#host.isConnected || document.prerendering) return;
-    const question = this.#options.question();
-    if (question && !this.#shared && !this.#inSight()) return;
-    this.#change(question && SharedFlow.for(question));
+    if (!this.#host.isConnected || !isShown()) return;
+    if (this.settings.consent !== 'on') this.#change(undefined);
+    else if (this.#shared || this.#inSight()) this.#change(SharedFlow.for(this.#outgoing.request));
   }
 
   hostUpdated(): void {
-    const answer = this.#unannounced;
-    this.#unannounced = undefined;
-    if (answer) this.#options.onAnswer(answer);
+    // An element with `display: contents` is never in sight itself.
+    const { firstElementChild, shadowRoot } = this.#host;
+    for (const part of [firstElementChild, shadowRoot?.firstElementChild])
+      if (part) this.#sight?.observe(part);
   }
 
   handleEvent(event: Event): void {
@@ -101,64 +149,80 @@ export class FlowController implements ReactiveController, FlowMember {
         break;
       case 'pageshow':
       case 'visibilitychange':
-        if (!document.hidden && this.state === 'idle') this.#askAgain()?.renew();
+        if (!documentMember('hidden') && this.state === 'idle') this.#current()?.renew();
         break;
       case 'prerenderingchange':
         this.#host.requestUpdate();
         break;
       default:
+        // Whoever touches the element sees it, even where no observer can tell.
+        if (!this.#seen) {
+          this.#seen = true;
+          if (!this.#shared) this.#host.requestUpdate();
+        }
         if (this.#timedOut) this.#rejoin();
-        else if (this.state === 'idle' || this.state === 'failed') this.#askAgain()?.touch();
+        else if (this.state === 'idle' || this.state === 'failed') this.#current()?.touch();
     }
   }
 
-  /** Asks for another flow now. Never rejects; without a flow it ends as `undefined`. */
+  /** Requests another flow now; a good one stays until then. Never rejects; without a flow it ends as `undefined`. */
   async refresh(): Promise<Flow | undefined> {
     // Outside the page nothing is ever up to date.
     if (!this.#host.isConnected) return undefined;
     await this.#host.updateComplete.catch(() => undefined);
-    if (this.state !== 'pending') this.#askAgain()?.ask();
+    if (this.state !== 'pending') this.#current()?.request();
     if (this.#timedOut) this.#rejoin();
-    if (this.state === 'pending') await new Promise<void>((resolve) => this.#settled.push(resolve));
+    while (this.state === 'pending') {
+      await new Promise<void>((resolve) => this.#settled.push(resolve));
+      await this.#host.updateComplete.catch(() => undefined);
+    }
     return this.flow;
   }
 
-  flowAsked(): void {
+  flowRequested(): void {
     this.#timedOut = false;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timedOut = this.#shared?.timeOut(this) ?? false;
-    }, this.#options.timeout());
+    }, this.settings.timeout);
     this.#host.requestUpdate();
   }
 
-  flowSettled(answer?: FlowResult): void {
+  flowSettled(result?: FlowResult): void {
     clearTimeout(this.#timer);
-    this.#unannounced = answer;
+    this.#unannounced = result;
     this.#host.requestUpdate();
     this.#resolveSettled();
+  }
+
+  #readPage(): void {
+    // There is no page in server-side rendering.
+    this.#pageQuery = (globalThis.location as Location | undefined)?.search ?? '';
+    this.#outgoing = outgoingOf(this.#authored, this.#pageQuery);
+  }
+
+  /** The shared flow for a request that is sent now, by the page as it is now. */
+  #current(): SharedFlow | undefined {
+    if (!this.#shared) return undefined;
+    this.#readPage();
+    this.hostUpdate();
+    this.#host.requestUpdate();
+    return this.#shared;
   }
 
   #resolveSettled(): void {
     for (const resolve of this.#settled.splice(0)) resolve();
   }
 
-  /** What to ask, by the page as it is now. */
-  #askAgain(): SharedFlow | undefined {
-    if (!this.#shared) return undefined;
-    this.#options.onAsk();
-    this.hostUpdate();
-    return this.#shared;
-  }
-
   /** Whether the element is, or was, in sight, where that matters; otherwise it is watched for from now on. */
   #inSight(): boolean {
-    if (this.#seen || !this.#options.lazy()) return true;
+    if (this.#seen || !this.settings.lazy || !('IntersectionObserver' in window)) return true;
     if (!this.#sight) {
       this.#sight = new IntersectionObserver((entries) => {
         this.#seen ||= entries.some((entry) => entry.isIntersecting);
         if (!this.#seen) return;
         this.#sight?.disconnect();
+        this.#sight = undefined;
         this.#host.requestUpdate();
       });
       this.#sight.observe(this.#host);

@@ -1,9 +1,11 @@
-/**
- * What happens to the page as a whole. Everybody who wants to hear of it shares one listener on the page: a browser
- * compares each new one with all that are there, and with a thousand elements, connecting took half as long again.
- */
+/** The page as a whole: what happens to it, and how it stands. */
+
 const EVENTS = ['pagehide', 'pageshow', 'visibilitychange', 'prerenderingchange'] as const;
 
+/**
+ * Everybody who wants to hear of the page shares one listener on it: a browser compares each new one with all that are
+ * there, and with a thousand elements, connecting took half as long again. Bound: the elements in the page.
+ */
 const listeners = new Set<EventListenerObject>();
 
 function notify(event: Event): void {
@@ -25,3 +27,7 @@ export function leavePage(listener: EventListenerObject): void {
   if (listeners.size) return;
   for (const type of EVENTS) window.removeEventListener(type, notify, true);
 }
+
+/** A member of the document, which an image of that name in the page would hide. */
+export const documentMember = <Name extends keyof Document>(name: Name): Document[Name] =>
+  Reflect.get(Document.prototype, name, document);

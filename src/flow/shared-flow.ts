@@ -1,39 +1,37 @@
-/** The flow that all elements on a page share which would put the same question to FxA. */
+/** The flow that all elements on a page share whose requests to FxA read the same. */
 import type { Flow } from '../rules/flow.js';
 import { metricsFlowUrl } from '../rules/metrics-flow-url.js';
-import { requestFlow, type FlowResult, type FlowFailure } from './request-flow.js';
-import {
-  isParameterName,
-  PARAMETERS,
-  type BrokenRule,
-  type ParameterName,
-  type ParameterValues,
-} from '../rules/parameters.js';
+import type { ParameterValues } from '../rules/parameters.js';
+import { refuse, withoutRefused } from './refusals.js';
+import { requestFlow, type FlowFailure, type FlowResult } from './request-flow.js';
 
-/** What FxA is asked. */
+/** What FxA is requested for. */
 export interface FlowRequest {
+  /** The address of the request. Two requests with the same one share their flow. */
+  readonly url: string;
   /** The FxA server, ending with a slash. */
   readonly fxaUrl: string;
   readonly parameters: ParameterValues;
-  /** What is left out of them. */
-  readonly rejections: readonly BrokenRule[];
-  /** Two that have the same share their flow. It stays when values are left out because FxA has refused them. */
-  readonly flowKey: string;
 }
 
 /** One who takes part in a shared flow. */
 export interface FlowMember {
-  /** FxA is being asked, and the member waits for the answer from now on. */
-  flowAsked(): void;
-  /** The question that the member waited for has ended; without `answer` it was only broken off. */
-  flowSettled(answer?: FlowResult): void;
+  /** A request has started, and the member waits for its result from now on. */
+  flowRequested(): void;
+  /** The request that the member waited for has ended; without `result` it was only aborted. */
+  flowSettled(result?: FlowResult): void;
 }
+
+const MINUTE = 60_000;
 
 /**
  * How long a flow may be used, in milliseconds from its arrival. FxA drops it two hours after its beginning; the
  * margin is for the visitor's way through the sign-in page.
  */
-const FRESH_FOR = 115 * 60_000;
+const FRESH_FOR = 115 * MINUTE;
+
+/** No clock that is only set to a wrong time zone is this far ahead. */
+const LONGEST_CLOCK_ERROR = 26 * 60 * MINUTE;
 
 /**
  * Milliseconds since `time`. By `Date.now()`, since monotonic clocks may stand still while a laptop sleeps; a clock
@@ -44,109 +42,110 @@ function since(time: number): number {
   return age < 0 ? Infinity : age;
 }
 
-/** A value that a server has named in a `400`. */
-interface Refusal extends BrokenRule {
-  readonly fxaUrl: string;
-  readonly name: ParameterName;
-}
-
-/** All refusals since the page was loaded, each once. */
-const refusals = new Map<string, Refusal>();
-
-/** The `question` without the values that its server has refused; they are among its `rejections` then. */
-export function withoutRefused<Question extends FlowRequest>(question: Question): Question {
-  const { fxaUrl, parameters, rejections } = question;
-  const named = [...refusals.values()].filter(
-    (refusal) => refusal.fxaUrl === fxaUrl && refusal.value === parameters[refusal.name],
+/**
+ * Whether a response that has just arrived holds a flow of long ago, as from a service worker that caches everything.
+ * Its own time tells, by the visitor's clock: where no service worker stands in between, a clock that is some hours ahead
+ * is the likelier reason.
+ */
+function isReplayed({ flowBeginTime }: Flow): boolean {
+  const age = Date.now() - Number(flowBeginTime);
+  return (
+    age >
+    ('serviceWorker' in navigator && navigator.serviceWorker.controller ? FRESH_FOR : LONGEST_CLOCK_ERROR)
   );
-  if (!named.length) return question;
-  const names: readonly string[] = named.map(({ name }) => name);
-  const accepted = Object.entries(parameters).filter(([name]) => !names.includes(name));
-  return { ...question, parameters: Object.fromEntries(accepted), rejections: [...rejections, ...named] };
 }
 
-/** How long each server has asked to be left alone, in milliseconds, and since when. */
+/** How long each server has asked to be left alone, in milliseconds, and since when. Bound: one entry a server. */
 const pauses = new Map<string, { readonly from: number; readonly length: number }>();
 
+/** Bound: one entry for each request that an element in the page stands for; the last one to leave takes it away. */
 const flows = new Map<string, SharedFlow>();
 
-/** One question to FxA, whoever asks it, and the flow that came of it. */
+/** One request to FxA, whoever needs it, and the flow that came of it. */
 export class SharedFlow {
-  readonly #question: FlowRequest;
+  #request: FlowRequest;
   readonly #members = new Set<FlowMember>();
   readonly #waiting = new Set<FlowMember>();
-  #request: AbortController | undefined;
-  #answer: FlowResult | undefined;
-  #answeredAt = 0;
+  #inFlight: AbortController | undefined;
+  #flow: Flow | undefined;
+  #arrivedAt = 0;
+  #failure: FlowFailure | undefined;
   #retried = false;
   #forgiven = false;
 
-  private constructor(question: FlowRequest) {
-    this.#question = question;
+  private constructor(request: FlowRequest) {
+    this.#request = request;
   }
 
-  /** The one flow for `question`, whether it is there already or not. */
-  static for(question: FlowRequest): SharedFlow {
-    let shared = flows.get(question.flowKey);
+  /** The one flow for `request`, whether it is there already or not. */
+  static for(request: FlowRequest): SharedFlow {
+    let shared = flows.get(request.url);
     if (!shared) {
-      shared = new SharedFlow(question);
-      flows.set(question.flowKey, shared);
+      shared = new SharedFlow(request);
+      flows.set(request.url, shared);
     }
     return shared;
   }
 
   /**
-   * The visitor has sent a form, so that the page may be gone in a moment: a question that fails from now on is left
-   * unanswered, since Firefox and WebKit fail the requests of such a page.
+   * The visitor has sent a form, so that the page may be gone in a moment: a request that fails from now on counts as
+   * aborted, since Firefox and WebKit fail the requests of such a page.
    */
   static forgiveFailures(): void {
     for (const shared of flows.values()) shared.#forgiven = true;
   }
 
-  /** The flow, as long as it is not stale. */
+  /** The address of the request. */
+  get url(): string {
+    return this.#request.url;
+  }
+
+  /** The flow, as long as it is not stale. One that is good stays until there is another. */
   get flow(): Flow | undefined {
-    return since(this.#answeredAt) < FRESH_FOR ? this.#answer?.flow : undefined;
+    return since(this.#arrivedAt) < FRESH_FOR ? this.#flow : undefined;
   }
 
-  /** Why there is no flow, where FxA was asked in vain. */
+  /** Why there is no flow, where a request for it has failed. */
   get failure(): FlowFailure | undefined {
-    return this.#answer?.failure;
+    return this.flow ? undefined : this.#failure;
   }
 
-  /** Whether FxA is being asked. */
+  /** Whether a request is in flight. */
   get pending(): boolean {
-    return this.#request !== undefined;
+    return this.#inFlight !== undefined;
   }
 
-  /** Takes part: asks where nobody has asked yet, or shares what is there. */
+  /** Takes part: sends the request where nobody has yet, or shares what is there. */
   join(member: FlowMember): void {
     this.#members.add(member);
+    const { flow, failure } = this;
     if (this.pending) this.waitFor(member);
-    else if (this.#answer && (this.flow ?? this.failure)) member.flowSettled(this.#answer);
-    else this.ask();
+    else if (flow) member.flowSettled({ flow });
+    else if (failure) member.flowSettled({ failure });
+    else this.request();
   }
 
-  /** Takes no part any more. The last one to leave breaks off the question, and the flow is forgotten. */
+  /** Takes no part any more. The last one to leave aborts the request, and the flow is forgotten. */
   leave(member: FlowMember): void {
     this.#members.delete(member);
     this.#waiting.delete(member);
-    if (!this.#waiting.size) this.#breakOff();
-    if (!this.#members.size) flows.delete(this.#question.flowKey);
+    if (!this.#waiting.size) this.#abort();
+    if (!this.#members.size && flows.get(this.url) === this) flows.delete(this.url);
   }
 
-  /** Lets `member` wait for the answer that is under way. */
+  /** Lets `member` wait for the request that is in flight. */
   waitFor(member: FlowMember): void {
     this.#waiting.add(member);
-    member.flowAsked();
+    member.flowRequested();
   }
 
   /**
    * `member` has waited long enough. Where others still wait, only it goes without, and this is `true`; else the
-   * question itself ends.
+   * request itself ends.
    */
   timeOut(member: FlowMember): boolean {
     if (this.#waiting.size === 1) {
-      this.#request?.abort(new DOMException('No answer in time', 'TimeoutError'));
+      this.#inFlight?.abort(new DOMException('No response in time', 'TimeoutError'));
       return false;
     }
     this.#waiting.delete(member);
@@ -154,84 +153,98 @@ export class SharedFlow {
     return true;
   }
 
-  /** Puts the question, unless it is under way or FxA has asked to wait. What was there before is dropped. */
-  ask(): void {
-    const pause = pauses.get(this.#question.fxaUrl);
+  /** Sends the request, unless it is in flight or FxA has asked to wait. */
+  request(): void {
+    const pause = pauses.get(this.#request.fxaUrl);
     if (this.pending || (pause && since(pause.from) < pause.length)) return;
-    this.#answer = undefined;
+    this.#failure = undefined;
     this.#forgiven = false;
-    this.#request = new AbortController();
+    this.#inFlight = new AbortController();
     for (const member of this.#members) this.waitFor(member);
-    void this.#ask(this.#request);
+    void this.#run(this.#inFlight);
   }
 
-  /** The visitor is using the form: replaces what is stale, and tries once more what has failed. */
+  /** The visitor is using the form: replaces what is stale, and retries what has failed, once. */
   touch(): void {
     const { failure } = this;
     if (!failure) {
       this.renew();
     } else if (failure.retryAfter) {
-      this.ask();
+      this.request();
     } else if (!this.#retried) {
       this.#retried = true;
-      this.ask();
+      this.request();
     }
   }
 
-  /** The page is in sight again: asks where the flow is stale, or the question was left unanswered. */
+  /** The page is in sight again: sends the request where the flow is stale, or the last request was aborted. */
   renew(): void {
-    if (!this.flow && !this.failure) this.ask();
+    if (!this.flow && !this.failure) this.request();
   }
 
-  /** The page goes, perhaps to come back: leaves the question unanswered. */
+  /** The page goes, perhaps to come back: aborts the request. */
   suspend(): void {
     if (!this.pending) return;
-    this.#breakOff();
-    this.#settle(undefined);
+    this.#abort();
+    this.#settle();
   }
 
-  async #ask(request: AbortController): Promise<void> {
-    let answer = await this.#putQuestion(request.signal);
-    // A 400 logs nothing at FxA, so asking again without what it names counts nobody twice.
-    if (this.#refuse(answer) && this.#request === request) answer = await this.#putQuestion(request.signal);
-    if (this.#request !== request) return;
-    this.#refuse(answer);
-    this.#request = undefined;
-    this.#settle(this.#forgiven && answer.failure ? undefined : answer);
-  }
-
-  #putQuestion(signal: AbortSignal): Promise<FlowResult> {
-    const { fxaUrl, parameters } = withoutRefused(this.#question);
-    return requestFlow(metricsFlowUrl(fxaUrl, parameters), signal);
-  }
-
-  /** Remembers which values FxA has refused; says whether there are new ones. */
-  #refuse(answer: FlowResult): boolean {
-    const { fxaUrl, parameters } = this.#question;
-    const before = refusals.size;
-    for (const name of answer.failure?.rejected ?? []) {
-      if (!isParameterName(name) || PARAMETERS[name].reserved) continue;
-      const value = parameters[name];
-      if (!value) continue;
-      const rule = `a value that ${fxaUrl} does not refuse`;
-      refusals.set(`${fxaUrl} ${name}=${value}`, { fxaUrl, name, value, reason: 'pattern', rule });
+  async #run(inFlight: AbortController): Promise<void> {
+    let result = await this.#send(inFlight);
+    // A 400 logs nothing at FxA, so a request without what it names counts nobody twice.
+    if (this.#inFlight === inFlight && this.#isRefused(result)) {
+      if (!this.#moveOn()) {
+        this.#inFlight = undefined;
+        this.#settle();
+        return;
+      }
+      result = await this.#send(inFlight);
     }
-    return refusals.size > before;
+    if (this.#inFlight !== inFlight) return;
+    this.#inFlight = undefined;
+    const elsewhere = this.#isRefused(result) && !this.#moveOn();
+    this.#settle(elsewhere || (this.#forgiven && result.failure) ? undefined : result);
   }
 
-  #breakOff(): void {
-    this.#request?.abort();
-    this.#request = undefined;
+  async #send({ signal }: AbortController): Promise<FlowResult> {
+    const result = await requestFlow(this.url, signal);
+    return result.flow && isReplayed(result.flow) ? { failure: { code: 'malformed', status: 200 } } : result;
   }
 
-  #settle(answer: FlowResult | undefined): void {
-    this.#answer = answer;
-    this.#answeredAt = Date.now();
-    if (answer?.flow) this.#retried = false;
-    const { retryAfter } = this.failure ?? {};
-    if (retryAfter) pauses.set(this.#question.fxaUrl, { from: Date.now(), length: retryAfter * 1000 });
+  /** Whether FxA has named values that nobody knew to be refused. */
+  #isRefused({ failure }: FlowResult): boolean {
+    return refuse(this.#request, failure?.rejected ?? []);
+  }
+
+  /** Takes the address of a request without what FxA has refused, unless that one has its shared flow already. */
+  #moveOn(): boolean {
+    const { fxaUrl, parameters } = withoutRefused({ ...this.#request, rejections: [] });
+    const url = metricsFlowUrl(fxaUrl, parameters);
+    flows.delete(this.url);
+    if (flows.has(url)) return false;
+    this.#request = { url, fxaUrl, parameters };
+    flows.set(url, this);
+    return true;
+  }
+
+  #abort(): void {
+    this.#inFlight?.abort();
+    this.#inFlight = undefined;
+  }
+
+  #settle(result?: FlowResult): void {
+    const { flow, failure } = result ?? {};
+    if (flow) {
+      this.#flow = flow;
+      this.#arrivedAt = Date.now();
+      this.#retried = false;
+    }
+    this.#failure = failure;
+    if (failure?.retryAfter) {
+      pauses.set(this.#request.fxaUrl, { from: Date.now(), length: failure.retryAfter * 1000 });
+    }
     const waiting = [...this.#waiting];
     this.#waiting.clear();
-    for (const member of waiting) member.flowSettled(answer);
+    for (const member of waiting) member.flowSettled(result);
   }
 }

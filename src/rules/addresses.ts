@@ -5,6 +5,9 @@ export const FXA_URL = 'https://accounts.firefox.com/';
 
 const LOOPBACK = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/;
 
+/** Whether the address `url` is one of this very machine. */
+export const isLoopback = (url: string): boolean => LOOPBACK.test(new URL(url).hostname);
+
 /**
  * Resolves `address` against `base`, and lets it through only where an e-mail address may travel to it: over `https:`,
  * or over `http:` on this very machine. Never throws; `javascript:` and its like end as `undefined`.

@@ -1,5 +1,11 @@
 /** The page's own URL -> parameters. */
-import { rejectionOf, type BrokenRule, type ParameterName, type ParameterValues } from './parameters.js';
+import {
+  rejectionOf,
+  type BrokenRule,
+  type DraftParameters,
+  type ParameterName,
+  type ParameterValues,
+} from './parameters.js';
 
 /** What the page's URL says of how the visitor came. */
 export interface Attribution {
@@ -23,12 +29,12 @@ const EXPERIMENT = ['entrypoint_experiment', 'entrypoint_variation'] as const;
  */
 export function readAttribution(query: string): Attribution {
   const values = new URLSearchParams(query);
-  const parameters: { [name in ParameterName]?: string } = {};
+  const parameters: DraftParameters = {};
   const replaced: ParameterName[] = [];
   const rejections: BrokenRule[] = [];
 
   const take = (names: readonly ParameterName[], required: readonly ParameterName[]) => {
-    const good: typeof parameters = {};
+    const good = Object.create(null) as DraftParameters;
     for (const name of names) {
       const value = values.get(name);
       if (!value) continue;

@@ -1,4 +1,6 @@
 /** What FxA calls a flow, and the fields that carry it. */
+import { camelCase } from './camel-case.js';
+import { ownMembers } from './own-members.js';
 import type { ParameterValues } from './parameters.js';
 
 /**
@@ -14,12 +16,22 @@ export interface Flow {
   readonly deviceId?: string;
 }
 
-/** The fields that carry a flow to FxA. */
-export const flowParameters = (flow: Flow | undefined): ParameterValues =>
-  flow
-    ? {
-        flow_id: flow.flowId,
-        flow_begin_time: String(flow.flowBeginTime),
-        ...(flow.deviceId && { device_id: flow.deviceId }),
-      }
-    : {};
+/** A flow under the names that Firefox takes from a page. It knows no others, and one more would make it do nothing. */
+export function flowParameters(flow: Flow | undefined): ParameterValues {
+  if (!flow) return {};
+  const { flowId, flowBeginTime, deviceId } = ownMembers(flow);
+  return {
+    flow_id: flowId,
+    flow_begin_time: String(flowBeginTime),
+    ...(deviceId && { device_id: deviceId }),
+  };
+}
+
+/** A flow under both spellings: FxA's older page reads `flow_id`, the newer one `flowId`, and neither minds the other. */
+export function flowFields(flow: Flow | undefined): ParameterValues {
+  const parameters = flowParameters(flow);
+  return {
+    ...parameters,
+    ...Object.fromEntries(Object.entries(parameters).map(([name, value]) => [camelCase(name), value])),
+  };
+}

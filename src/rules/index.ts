@@ -1,9 +1,9 @@
 /**
- * FxA's rules for browsers and servers: the table of parameters, what each may hold, and the address of FxA's own pages.
+ * FxA's rules for browsers and servers: the table of parameters, what each may hold, and links to FxA's own pages.
  */
 export { FXA_URL } from './addresses.js';
-export { flowParameters, type Flow } from './flow.js';
-export { hostedFormUrl, type HostedForm } from './hosted-form-url.js';
+export { flowFields, flowParameters, type Flow } from './flow.js';
+export { hostedFormUrl, type HostedForm, type LinkParameters } from './hosted-form-url.js';
 export {
   isAccepted,
   isFormParameter,

@@ -40,37 +40,49 @@ const requestOnly = (pattern: RegExp): ParameterRule => ({
   reserved: true,
 });
 
-const SURFACE = /^[\w.:-]+$/;
+// The sign-up behind FxA's page takes no more than 128 characters, though metrics-flow takes 1024.
+const surface = attribution(/^[\w.:-]+$/, 128);
 const UTM = /^[\w/.%-]+$/;
+const FLOW_ID = /^[0-9a-f]{64}$/i;
+const FLOW_BEGIN_TIME = /^\d{13}$/;
+const DEVICE_ID = /^[0-9a-f]{32}$/i;
+
+/** The OAuth client id of a relying party. */
+export const CLIENT_ID = /^[0-9a-f]{16}$/;
 
 /**
  * Every FxA parameter that this package has to do with, under the name that it has on the wire.
  */
 export const PARAMETERS = {
-  entrypoint: attribution(SURFACE, 1024),
-  entrypoint_experiment: attribution(SURFACE, 1024),
-  entrypoint_variation: attribution(SURFACE, 1024),
+  entrypoint: surface,
+  entrypoint_experiment: surface,
+  entrypoint_variation: surface,
   utm_source: attribution(UTM, 128),
   utm_medium: attribution(UTM, 128),
   // FxA lets exactly one value with `+` through: the one its own pages send outside of any campaign.
   utm_campaign: attribution(/^([\w/.%-]+|page\+referral\+-\+not\+part\+of\+a\+campaign)$/, 128),
   utm_content: attribution(UTM, 128),
   utm_term: attribution(UTM, 128),
-  context: attribution(/^[0-9a-z_-]+$/, 1024),
-  service: attribution(/^(sync|content-server|none|[0-9a-f]{16})$/, 1024),
+  // FxA's page ends at "Firefox update required" for five contexts of the past.
+  context: attribution(/^(?!(fx_(ios_v1|desktop_v[12]|firstrun_v2)|iframe)$)[0-9a-z_-]+$/, 1024),
+  service: attribution(/^[a-zA-Z0-9-]{1,16}$/, 16),
   product_id: attribution(/^prod_[0-9A-Za-z]+$/, 1024),
   form_type: { ...attribution(/^(email|button|subscribe|other)$/, 1024), reserved: true },
   event_type: requestOnly(/^engage$/),
   uid: requestOnly(/^[0-9a-f]{32}$/),
   action: formOnly(/^email$/),
-  flow_id: formOnly(/^[0-9a-f]{64}$/i),
-  flow_begin_time: formOnly(/^\d{13}$/),
-  device_id: formOnly(/^[0-9a-f]{32}$/i),
-  // HTML's rule for type="email" (https://html.spec.whatwg.org/#valid-e-mail-address) with FxA's three additions:
-  // at most 256 characters, 1 to 64 of them before the @, and a dot in the domain.
+  // FxA's older page reads a flow under these names, the newer one under the names of its JSON.
+  flow_id: formOnly(FLOW_ID),
+  flow_begin_time: formOnly(FLOW_BEGIN_TIME),
+  device_id: formOnly(DEVICE_ID),
+  flowId: formOnly(FLOW_ID),
+  flowBeginTime: formOnly(FLOW_BEGIN_TIME),
+  deviceId: formOnly(DEVICE_ID),
+  // What both HTML's type="email" (https://html.spec.whatwg.org/#valid-e-mail-address) and validator.js isEmail take:
+  // 1 to 64 characters before the @, dots there only between others, and a last label that no number can be.
   email: formOnly(
-    /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/i,
-    256,
+    /^(?=.{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn[a-z0-9-]{1,60}[a-z0-9])$/i,
+    254,
   ),
 } satisfies Record<string, ParameterRule>;
 
@@ -79,6 +91,9 @@ export type ParameterName = keyof typeof PARAMETERS;
 
 /** FxA parameters with their values; absent means not sent. */
 export type ParameterValues = { readonly [name in ParameterName]?: string };
+
+/** {@link ParameterValues} that are still being put together. */
+export type DraftParameters = { [name in ParameterName]?: string };
 
 /** A value that was left out because FxA would refuse it. */
 export interface Rejection {
@@ -95,8 +110,15 @@ export interface BrokenRule extends Rejection {
   readonly rule: string;
 }
 
+/** Every name in the table. */
+export const PARAMETER_NAMES = Object.keys(PARAMETERS) as readonly ParameterName[];
+
+/** The parameters that FxA asks every relying party for. */
+export const WANTED_PARAMETERS = ['entrypoint', 'utm_source', 'utm_campaign'] as const;
+
 /** Whether `name` is a parameter of the table. */
-export const isParameterName = (name: string): name is ParameterName => Object.hasOwn(PARAMETERS, name);
+export const isParameterName = (name: string): name is ParameterName =>
+  (PARAMETER_NAMES as readonly string[]).includes(name);
 
 /** Whether `name` is a parameter that can be a field of the form. */
 export const isFormParameter = (name: string): name is ParameterName =>

@@ -2,19 +2,22 @@
 import { readAttribution } from './attribution.js';
 import { FXA_URL, fxaPageUrl, fxaServerUrl, safeUrl } from './addresses.js';
 import { metricsFlowUrl } from './metrics-flow-url.js';
+import { ownMembers } from './own-members.js';
+import type { Field } from './page-url.js';
 import {
   isFormParameter,
+  PARAMETER_NAMES,
   PARAMETERS,
   rejectionOf,
   type BrokenRule,
-  type ParameterName,
+  type DraftParameters,
   type ParameterValues,
 } from './parameters.js';
 import { consentOf, type Consent } from './consent.js';
-import { syncContext, type SystemHints } from './sync.js';
+import { settleSync } from './sync.js';
+import { isTimeout, TIMEOUT_RULE } from './timeout.js';
 
-/** A form field's name and value. */
-export type Field = readonly [name: string, value: string];
+export type { Field };
 
 /** What the page's author wrote. */
 export interface AuthoredSettings {
@@ -24,80 +27,76 @@ export interface AuthoredSettings {
   readonly fields: readonly Field[];
   /** What `action` is resolved against. */
   readonly baseUrl: string;
+  /** The origin of the page, as `location.origin` has it; empty on a server, which does not know it. */
+  readonly pageOrigin: string;
+  /** Where a form of the author's own goes, as a whole address; empty where there is none, or it is not known. */
+  readonly formAction: string;
   /** Whether the visitor's browser signals an opt-out from metrics. */
   readonly optedOut: boolean;
 }
 
-/** Where a form goes, and all that goes along but the flow and the e-mail address. */
+/** Where a form goes, and all that it sends but the flow and the e-mail address. */
 export interface ResolvedSettings {
-  /** The FxA server, ending with a slash. */
+  /** The FxA server, ending with a slash. Without `fxa-url`, it is where a form of the author's own goes from its site. */
   readonly fxaUrl: string;
   /** Where the form goes, without a query: a GET form would lose it. */
   readonly action: string;
-  /** What FxA's rules speak of, and accept. */
+  /** The managed fields but the flow, each with a value that FxA accepts. */
   readonly parameters: ParameterValues;
-  /** Tells questions to FxA apart: their address, before FxA has refused anything. */
+  /** Tells flow requests apart: their address, before FxA has refused anything. */
   readonly flowKey: string;
-  /** What they do not speak of: fields of the author's, and of the action's query. */
-  readonly others: readonly Field[];
+  /** All other fields of the author's, and of the action's query. */
+  readonly extraFields: readonly Field[];
+  /** Whether `service=sync` or a `context` is left out, since the browser is not Firefox for desktop. */
+  readonly syncLeftOut: boolean;
   /** How long to wait for a flow, in milliseconds. */
   readonly timeout: number;
   readonly consent: Consent;
   /** Whether the page's own URL may say how the visitor came. */
   readonly urlAttribution: boolean;
-  /** Whether FxA is asked only once the form is in sight. */
+  /** Whether the flow is requested only once the form is in sight. */
   readonly lazy: boolean;
   /** What is left out. */
   readonly rejections: readonly BrokenRule[];
 }
 
+/** In milliseconds. */
 const DEFAULT_TIMEOUT = 10_000;
-/** The longest delay that `setTimeout` knows; it takes a longer one for none at all. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /** The parameters that an attribute, or a hidden field of the author's, may set. */
-const AUTHOR_PARAMETERS = (Object.keys(PARAMETERS) as ParameterName[]).filter(
-  (name) => !PARAMETERS[name].reserved,
-);
+const AUTHOR_PARAMETERS = PARAMETER_NAMES.filter((name) => !PARAMETERS[name].reserved);
 
-let latest: { readonly key: string; readonly content: ResolvedSettings } | undefined;
+/** The last settings that were resolved, and no others. */
+let latest: { readonly key: string; readonly resolved: ResolvedSettings } | undefined;
 
 /**
- * Reads `settings`. A value that breaks its rule is left out, alone, and named among the rejections.
+ * Resolves what the author wrote. A value that breaks its rule is left out, alone, and named among the rejections.
  *
  * The same settings as the last time give the same object, since most updates change none, and many forms on a page are
- * mostly alike: with a thousand of them, reading took a fifth of the time.
+ * mostly alike: with a thousand of them, resolving took a fifth of the time.
  *
- * @param system - the visitor's, which stays the same as long as the page: `navigator`; `undefined` on a server, which
- *   does not know it
+ * @param userAgent - the visitor's browser; `undefined` on a server, which does not know it
  */
-export function resolveSettings(
-  settings: AuthoredSettings,
-  system: SystemHints | undefined,
-): ResolvedSettings {
-  const key = JSON.stringify(settings);
-  if (latest?.key !== key) latest = { key, content: read(settings, system) };
-  return latest.content;
+export function resolveSettings(settings: AuthoredSettings, userAgent: string | undefined): ResolvedSettings {
+  const key = JSON.stringify([settings, userAgent]);
+  if (latest?.key !== key) latest = { key, resolved: resolve(settings, userAgent) };
+  return latest.resolved;
 }
 
-function read(
-  { attributes, fields: authorFields, baseUrl, optedOut }: AuthoredSettings,
-  system: SystemHints | undefined,
-): ResolvedSettings {
+function resolve(settings: AuthoredSettings, userAgent: string | undefined): ResolvedSettings {
+  const { fields: authorFields, baseUrl, optedOut } = settings;
+  const attributes = ownMembers(settings.attributes);
   const rejections: BrokenRule[] = [];
-  const address = <T>(
-    name: string,
-    resolve: (value: string) => T | undefined,
-    rule: string,
-  ): T | undefined => {
+  const address = <T>(name: string, read: (value: string) => T | undefined, rule: string): T | undefined => {
     const value = attributes[name];
     if (!value) return undefined;
-    const url = resolve(value);
+    const url = read(value);
     if (!url) rejections.push({ name, value, reason: 'url', rule });
     return url;
   };
 
-  const fxaUrl = address('fxa-url', fxaServerUrl, 'an https: address without query or hash') ?? FXA_URL;
+  const fxaUrl =
+    address('fxa-url', fxaServerUrl, 'an https: address without query or hash') ?? serverOf(settings);
   const target =
     address('action', (value) => safeUrl(value, baseUrl), 'a page at https:') ??
     address('fxa-path', (value) => fxaPageUrl(value, fxaUrl), `a page on ${fxaUrl}`) ??
@@ -105,7 +104,7 @@ function read(
   const fields = [...authorFields, ...target.searchParams];
   target.search = '';
 
-  const parameters: { [name in ParameterName]?: string } = { action: 'email', form_type: 'email' };
+  const parameters: DraftParameters = ownMembers({ action: 'email', form_type: 'email' });
   for (const name of AUTHOR_PARAMETERS) {
     const value =
       attributes[name.replaceAll('_', '-')] || fields.find((field) => field[0] === name && field[1])?.[1];
@@ -114,15 +113,12 @@ function read(
     if (rejection) rejections.push(rejection);
     else parameters[name] = value;
   }
-
-  // FxA's documentation asks for a context wherever the service is sync.
-  if (parameters.service === 'sync' && system) parameters.context ??= syncContext(system);
+  const syncLeftOut = settleSync(parameters, userAgent).length > 0;
 
   const flowTimeout = attributes['flow-timeout'] || String(DEFAULT_TIMEOUT);
   let timeout = Number(flowTimeout);
-  if (!(timeout > 0 && timeout <= LONGEST_TIMEOUT)) {
-    const rule = `a number of milliseconds from 1 to ${LONGEST_TIMEOUT}`;
-    rejections.push({ name: 'flow-timeout', value: flowTimeout, reason: 'pattern', rule });
+  if (!isTimeout(timeout)) {
+    rejections.push({ name: 'flow-timeout', value: flowTimeout, reason: 'pattern', rule: TIMEOUT_RULE });
     timeout = DEFAULT_TIMEOUT;
   }
 
@@ -137,13 +133,19 @@ function read(
   const urlAttribution = choice('url-attribution', 'on', 'off');
   const loading = choice('loading', 'eager', 'lazy');
 
-  const others = fields.filter(([name]) => !isFormParameter(name));
+  if (consent !== 'on') {
+    // These two are about the person, and not about the page.
+    delete parameters.entrypoint_experiment;
+    delete parameters.entrypoint_variation;
+  }
+
   return {
     fxaUrl,
     action: target.href,
     parameters,
     flowKey: metricsFlowUrl(fxaUrl, parameters),
-    others,
+    extraFields: fields.filter(([name]) => !isFormParameter(name)),
+    syncLeftOut,
     timeout,
     consent,
     // When in doubt, the URL is left alone.
@@ -153,18 +155,24 @@ function read(
   };
 }
 
-/** The `content` with what the page's URL says in place of the author's own values, as far as it may say anything. */
-export function withAttribution(content: ResolvedSettings, pageQuery: string): ResolvedSettings {
-  if (!content.urlAttribution || !pageQuery) return content;
+/** The FxA server that a form of the author's names by going to another site than the page's, or the usual one. */
+function serverOf({ formAction, pageOrigin }: AuthoredSettings): string {
+  const origin = safeUrl(formAction)?.origin;
+  return origin && origin !== pageOrigin ? `${origin}/` : FXA_URL;
+}
+
+/** The `settings` with what the page's URL says in place of the author's own values, as far as it may say anything. */
+export function withAttribution(settings: ResolvedSettings, pageQuery: string): ResolvedSettings {
+  if (!settings.urlAttribution || !pageQuery) return settings;
   const { parameters: found, replaced, rejections } = readAttribution(pageQuery);
-  const own = Object.entries(content.parameters).filter(
+  const kept = Object.entries(settings.parameters).filter(
     ([name]) => !replaced.some((other) => other === name),
   );
-  const parameters = { ...Object.fromEntries(own), ...found };
+  const parameters = ownMembers({ ...Object.fromEntries(kept), ...found });
   return {
-    ...content,
+    ...settings,
     parameters,
-    flowKey: metricsFlowUrl(content.fxaUrl, parameters),
-    rejections: [...content.rejections, ...rejections],
+    flowKey: metricsFlowUrl(settings.fxaUrl, parameters),
+    rejections: [...settings.rejections, ...rejections],
   };
 }

@@ -1,18 +1,46 @@
-/** What signing in to Sync asks for besides: a context that names the visitor's kind of system. */
+/**
+ * In which browsers a form may sign in to Sync.
+ *
+ * With `service=sync` or a `context`, FxA's page asks the browser whether the account may be linked, and waits for the
+ * response without limit. Only Firefox for desktop responds as the page expects; elsewhere the sign-up would be lost.
+ */
+import type { DraftParameters, ParameterName } from './parameters.js';
 
-/** The contexts that FxA's documentation lists for `service=sync`. */
-export const SYNC_CONTEXTS: readonly string[] = ['fx_desktop_v3', 'fx_fennec_v1', 'fx_ios_v1'];
+/** What FxA's page expects of Firefox for desktop beside `service=sync`. */
+const DESKTOP_CONTEXT = 'fx_desktop_v3';
 
-/** What tells the visitor's system, as `navigator` has it. */
-export interface SystemHints {
-  readonly userAgent: string;
-  readonly maxTouchPoints: number;
-}
+/**
+ * Whether `userAgent` is that of Firefox for desktop. Browsers that are made from Firefox but are not Firefox put a name
+ * of their own before or after it; those for Android and TVs have another version of Gecko, or another system.
+ */
+export const isFirefoxDesktop = (userAgent: string): boolean =>
+  /^Mozilla\/5\.0 \((Windows|Macintosh|X11)[^()]*; rv:[\d.]+\) Gecko\/20100101 Firefox\/[\d.]+$/.test(
+    userAgent,
+  );
 
-/** The context of the visitor's system. */
-export function syncContext({ userAgent, maxTouchPoints }: SystemHints): string {
-  if (/Android/.test(userAgent)) return 'fx_fennec_v1';
-  // An iPad says that it is a Macintosh, which has no touch screen.
-  const iOS = /iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);
-  return iOS ? 'fx_ios_v1' : 'fx_desktop_v3';
+type ParameterField = readonly [name: ParameterName, value: string];
+
+/**
+ * Takes `service=sync` and every `context` out of `draft`, unless `userAgent` is that of Firefox for desktop: there, a
+ * missing `context` of `service=sync` is filled in.
+ *
+ * @param userAgent - the visitor's browser; `undefined` where it is not known, as in server-side rendering
+ * @returns what was taken out
+ */
+export function settleSync(draft: DraftParameters, userAgent: string | undefined): ParameterField[] {
+  const { context, service } = draft;
+  if (userAgent && isFirefoxDesktop(userAgent)) {
+    if (service === 'sync') draft.context ??= DESKTOP_CONTEXT;
+    return [];
+  }
+  const taken: ParameterField[] = [];
+  if (service === 'sync') {
+    delete draft.service;
+    taken.push(['service', service]);
+  }
+  if (context) {
+    delete draft.context;
+    taken.push(['context', context]);
+  }
+  return taken;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FXA_URL, fxaServerUrl } from '../rules/addresses.js';
 import type { FlowErrorCode } from '../flow/request-flow.js';
 import { metricsFlowUrl } from '../rules/metrics-flow-url.js';
-import { isAccepted } from '../rules/parameters.js';
+import { CLIENT_ID, isAccepted } from '../rules/parameters.js';
 import {
   argument,
   fetchSchema,
@@ -56,14 +56,11 @@ export type EngageResult =
       readonly retryAfter?: number;
     };
 
-/** Of what FxA's rule for `service` lets through, only OAuth client ids are this long; it drops the events of others. */
-const CLIENT_ID_LENGTH = 16;
-
 // Strict, since a misspelt `profile` would silently send the events of users who have opted out.
 const eventSchema = z.strictObject({
   origin: originSchema,
   service: argument<string>(
-    (value) => isAccepted('service', value) && value.length === CLIENT_ID_LENGTH,
+    (value) => typeof value === 'string' && CLIENT_ID.test(value),
     'the OAuth client id: 16 lower-case hexadecimal digits',
   ),
   uid: argument<string>(

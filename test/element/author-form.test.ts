@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { restore, stub } from 'sinon';
 import { FxaEmailForm } from '../../src/index.js';
 import { Events, hiddenInput, place, submitFrame } from '../support/form.js';
+import { flowFields } from '../../src/rules/flow.js';
 import { FxaInstance } from '../support/fxa.js';
 
 /** Two turns of the event loop's microtasks, in which observers speak and the element updates. */
@@ -55,9 +56,7 @@ describe('around a form of the author’s', () => {
       entrypoint: 'test-page',
       utm_source: 'tests',
       utm_campaign: 'all',
-      flow_id: element.flow?.flowId,
-      flow_begin_time: String(element.flow?.flowBeginTime),
-      device_id: element.flow?.deviceId,
+      ...flowFields(element.flow),
     });
     expect(await fxa.requests()).to.have.length(1);
   });
@@ -370,7 +369,7 @@ describe('around a form of the author’s', () => {
     });
     parent.append(element);
     const form = document.createElement('form');
-    form.append(hiddenInput('state', 's'));
+    form.append(hiddenInput('state', 's'), Object.assign(document.createElement('input'), { type: 'email' }));
     element.append(form);
     await settled(element);
     expect(sentValues(form)).to.include({ entrypoint: 'test-page', state: 's' });

@@ -253,13 +253,15 @@ describe('flow-controller', () => {
 
   describe('on a page that is only prerendered', () => {
     it('asks when the page is shown', async () => {
-      Object.defineProperty(document, 'prerendering', { value: true, configurable: true });
+      const before = Object.getOwnPropertyDescriptor(Document.prototype, 'prerendering');
+      Object.defineProperty(Document.prototype, 'prerendering', { value: true, configurable: true });
       const { form, events } = await showForm(attributes);
       await turn();
       expect(await fxa.requests()).to.be.empty;
       expect(form.flowState).to.equal('idle');
 
-      Reflect.deleteProperty(document, 'prerendering');
+      Reflect.deleteProperty(Document.prototype, 'prerendering');
+      if (before) Object.defineProperty(Document.prototype, 'prerendering', before);
       document.dispatchEvent(new Event('prerenderingchange'));
       await events.until('fxa-flow-ready');
       expect(await fxa.requests()).to.have.length(1);

@@ -1,0 +1,161 @@
+/** The form that the element draws itself. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Locale } from '../locales/locale.js';
+import { EmailForm } from './email-form.js';
+import { fill, type Localization } from './localization.js';
+import { onServer } from './on-server.js';
+import { surroundingsOf } from './surroundings.js';
+
+/** What the form shows, as its element has it. */
+export interface DrawnFormHost extends HTMLElement {
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  readonly label: string | null | undefined;
+  readonly placeholder: string | null | undefined;
+  readonly buttonLabel: string | null | undefined;
+  readonly email: string | null | undefined;
+  readonly target: string | null | undefined;
+  /** Draws what has changed, at once. */
+  drawNow(): void;
+}
+
+/** Where the form goes, and what links in it lead to. */
+interface Place {
+  readonly action: string;
+  readonly fxaUrl: string;
+}
+
+export class DrawnForm extends EmailForm {
+  readonly styled = true;
+  readonly #host: DrawnFormHost;
+  readonly #localization: Localization;
+  readonly #place: () => Place;
+  readonly #onEvent: (event: Event) => void;
+  #error: Node | undefined;
+
+  constructor(
+    host: DrawnFormHost,
+    localization: Localization,
+    place: () => Place,
+    onEvent: (event: Event) => void,
+  ) {
+    super();
+    this.#host = host;
+    this.#localization = localization;
+    this.#place = place;
+    this.#onEvent = onEvent;
+  }
+
+  get form(): HTMLFormElement | null {
+    return this.#host.renderRoot.querySelector('form');
+  }
+
+  get field(): HTMLInputElement | null {
+    return this.#host.renderRoot.querySelector('input');
+  }
+
+  get action(): string {
+    return this.#place().action;
+  }
+
+  authoredFields(): [] {
+    return [];
+  }
+
+  render(): TemplateResult {
+    const { action, fxaUrl } = this.#place();
+    const { texts, dir } = this.#localization;
+    const host = this.#host;
+    // The page, or the author's texts around, may be in another language. A template of its own for each of these texts
+    // would be shorter, and make drawing 5 % slower.
+    const unless = (given: string | null | undefined, own: string) => (given ? nothing : own);
+    const link = (page: string, text: string) => html`<a href=${`${fxaUrl}legal/${page}`}>${text}</a>`;
+    // FxA refuses to be framed.
+    const target = host.target || (surroundingsOf(host).framed ? '_top' : nothing);
+    // The browser's own checks would show their message over the page; ours stands beside the field.
+    return html`
+      <form
+        id="form"
+        part="form"
+        method="get"
+        accept-charset="utf-8"
+        action=${action}
+        target=${target}
+        dir=${dir}
+        aria-label=${host.label || texts.label}
+        ?novalidate=${!onServer}
+        @submit=${this.#onEvent}
+        @formdata=${this.#onEvent}
+      >
+        <div part="heading"><slot name="heading"></slot></div>
+        <div part="intro"><slot name="intro"></slot></div>
+        <label part="label" for="email">
+          <slot name="label">
+            <span lang=${unless(host.label, texts.lang)} dir=${unless(host.label, texts.dir)}>
+              ${host.label || texts.label}
+            </span>
+          </slot>
+        </label>
+        <div class="field">
+          <input
+            part="input"
+            id="email"
+            name="email"
+            type="email"
+            dir="ltr"
+            autocomplete="email"
+            required
+            placeholder=${host.placeholder || texts.placeholder}
+            value=${host.email || nothing}
+            aria-invalid=${this.#error ? 'true' : nothing}
+            aria-describedby="error"
+          />
+          <p part="error" id="error" role="alert" dir="auto">${this.#error}</p>
+        </div>
+        <button part="button">
+          <slot name="button">
+            <span lang=${unless(host.buttonLabel, texts.lang)} dir=${unless(host.buttonLabel, texts.dir)}>
+              ${host.buttonLabel || texts.button}
+            </span>
+          </slot>
+        </button>
+        <div part="legal">
+          <slot name="legal">
+            <span lang=${texts.lang} dir=${texts.dir}>${legalLine(texts, link)}</span>
+          </slot>
+        </div>
+      </form>
+    `;
+  }
+
+  prefill(): void {
+    // The template has done so.
+  }
+
+  show(problem: string): boolean {
+    // Screen readers announce what is inserted: a message that comes again has to be another node.
+    this.#error = problem ? document.createTextNode(problem) : undefined;
+    // At once, so that the message describes the field when that gets the focus.
+    this.#host.drawNow();
+    if (problem) this.field?.focus();
+    return !problem;
+  }
+
+  fieldChanged(problem: () => string): void {
+    if (!this.#error) return;
+    const text = problem();
+    if (text === this.#error.textContent) return;
+    this.#error = text ? document.createTextNode(text) : undefined;
+    this.#host.drawNow();
+  }
+
+  checks(): boolean {
+    return true;
+  }
+
+  restore(): void {
+    // Nothing of the author's was touched.
+  }
+}
+
+const legalLine = ({ legal, terms, privacy }: Locale, link: (page: string, text: string) => TemplateResult) =>
+  fill(legal, { terms: link('terms', terms), privacy: link('privacy', privacy) });
