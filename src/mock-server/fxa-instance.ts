@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { Accounts } from './accounts.js';
 import type { EventEntry, LogEntry } from './log.js';
 import { parseScenario, type CompleteScenario, type Scenario } from './scenarios.js';
-import type { FlowBook } from './verdict.js';
+import type { FlowBook, KnownFlow } from './verdict.js';
 
 /**
  * How a `400` says which keys are bad: the `newest` server names them all in `validation.query.keys`, the `older` one
@@ -22,7 +22,7 @@ export class FxaInstance implements FlowBook {
 
   readonly #log: LogEntry[] = [];
   readonly #scenarios: CompleteScenario[] = [];
-  readonly #flows = new Map<string, string>();
+  readonly #flows = new Map<string, KnownFlow>();
   // One "change" per line or later word in the log, one "release" per call of release().
   readonly #signals = new EventEmitter().setMaxListeners(0);
   #clockOffset = 0;
@@ -100,12 +100,12 @@ export class FxaInstance implements FlowBook {
     await once(this.#signals, 'release', { signal });
   }
 
-  /** Remembers for which origin a flow has begun. For the server. */
-  rememberFlow(flowId: string, origin: string): void {
-    this.#flows.set(flowId, origin);
+  /** Remembers a flow that has begun. For the server. */
+  rememberFlow(flowId: string, flow: KnownFlow): void {
+    this.#flows.set(flowId, flow);
   }
 
-  originOf(flowId: string): string | undefined {
+  knownFlow(flowId: string): KnownFlow | undefined {
     return this.#flows.get(flowId);
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Field, Verdict } from './verdict.js';
+import type { Field, Outcome, Verdict } from './verdict.js';
 
 /** A browser asked leave to send a request across origins: a page that costs one does something it should not. */
 export interface PreflightEntry {
@@ -42,6 +42,8 @@ export interface ArrivalEntry {
   /** The fields of the query, then those of the body. */
   readonly fields: readonly Field[];
   readonly verdict: Verdict;
+  /** What the visitor meets: the worst that comes of the problems, or FxA's refusal to be shown in a frame. */
+  readonly outcome: Outcome;
 }
 
 /** A step of signing in with OAuth that has gone well. */

@@ -1,9 +1,11 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createGzip } from 'node:zlib';
 import { mintFlow, type MintedFlow } from './flow-id.js';
 import type { RequestEntry } from './log.js';
 import type { CompleteScenario } from './scenarios.js';
-import { jsonHeaders, send } from './respond.js';
+import { JSON_TYPE, jsonHeaders, send } from './respond.js';
 import { invalidKeys } from './rules.js';
 import type { FxaInstance } from './fxa-instance.js';
 
@@ -17,6 +19,8 @@ export interface MetricsFlowConfig {
 
 /** How long the text is that fills the answer of the scenario `huge`, in bytes. */
 const HUGE = 4 * 1024 * 1024;
+
+const MEGABYTE = 1024 * 1024;
 
 const CORS_ERROR = { error: 'Unauthorized', message: 'CORS Error', statusCode: 401 };
 
@@ -55,7 +59,7 @@ export async function answerMetricsFlow(
   } catch {
     return; // The client has left.
   }
-  if (!answerInsteadOfFxA(scenario, exchange)) answerAsFxA(scenario, exchange);
+  if (!answerInsteadOfFxA(scenario, exchange)) await answerAsFxA(scenario, exchange);
 }
 
 /** One request and the answer to it, kept in step with the entry in the instance's log. */
@@ -138,6 +142,45 @@ class Exchange {
     this.#response.write(firstHalf(body), () => this.#response.destroy());
   }
 
+  /** Sends a JSON object of so many megabytes that starts with a long text, as gzip. */
+  async gzip(data: object, megabytes: number): Promise<void> {
+    this.#writeHead({ 'Content-Encoding': 'gzip' });
+    const body = function* () {
+      const megabyte = Buffer.alloc(MEGABYTE, 'x');
+      yield '{"padding":"';
+      for (let count = 0; count < megabytes; count += 1) yield megabyte;
+      yield `",${JSON.stringify(data).slice(1)}`;
+    };
+    await this.#unlessGone(pipeline(body, createGzip(), this.#response));
+  }
+
+  /** Sends a JSON text that never ends. */
+  async drip(bytes: number, ms: number): Promise<void> {
+    this.#writeHead({});
+    this.#response.write('{"padding":"');
+    const signal = this.gone;
+    const body = async function* () {
+      const drop = Buffer.alloc(bytes, 'x');
+      for (;;) {
+        yield drop;
+        await sleep(ms, undefined, { signal });
+      }
+    };
+    await this.#unlessGone(pipeline(body, this.#response, { signal }));
+  }
+
+  #writeHead(headers: OutgoingHttpHeaders): void {
+    this.#logStatus(200);
+    this.#response.writeHead(200, { ...JSON_TYPE, ...this.#cors(), ...headers });
+  }
+
+  /** A client that leaves before the end of a body is none of the server's errors. */
+  async #unlessGone(sent: Promise<void>): Promise<void> {
+    await sent.catch((error: unknown) => {
+      if (!this.#response.destroyed) throw error;
+    });
+  }
+
   #cors(): OutgoingHttpHeaders {
     return this.allowed ? { 'Access-Control-Allow-Origin': this.origin, Vary: 'Origin' } : {};
   }
@@ -200,7 +243,7 @@ function backOff(
   );
 }
 
-function answerAsFxA(scenario: CompleteScenario | undefined, exchange: Exchange): void {
+async function answerAsFxA(scenario: CompleteScenario | undefined, exchange: Exchange): Promise<void> {
   const { origin, query, fxa } = exchange;
   if (origin === undefined || !exchange.allowed) {
     exchange.corsError();
@@ -220,8 +263,12 @@ function answerAsFxA(scenario: CompleteScenario | undefined, exchange: Exchange)
     });
   } else if (scenario?.scenario === 'redirect') {
     exchange.text(302, '', { Location: scenario.to });
+  } else if (scenario?.scenario === 'old-flow') {
+    const flow = mintFlow(fxa.key, fxa.now() - scenario.age);
+    fxa.rememberFlow(flow.flowId, { origin, hasDeviceId: true });
+    exchange.json(200, flow);
   } else {
-    sendFlow(scenario, beginFlow(exchange, origin), exchange);
+    await sendFlow(scenario, beginFlow(scenario, exchange, origin), exchange);
   }
 }
 
@@ -238,7 +285,11 @@ function badRequest(keys: readonly string[], fxa: FxaInstance): object {
 }
 
 /** Mints a flow and logs what FxA would count for it. */
-function beginFlow({ query, fxa, config }: Exchange, origin: string): MintedFlow {
+function beginFlow(
+  scenario: CompleteScenario | undefined,
+  { query, fxa, config }: Exchange,
+  origin: string,
+): MintedFlow {
   const flow = mintFlow(fxa.key, fxa.now());
   const fields = [...query];
   if (query.get('event_type') === 'engage') {
@@ -250,7 +301,8 @@ function beginFlow({ query, fxa, config }: Exchange, origin: string): MintedFlow
   }
 
   const { flowId } = flow;
-  fxa.rememberFlow(flowId, origin);
+  const hasDeviceId = scenario?.scenario !== 'no-device-id' && scenario?.scenario !== 'bad-device-id';
+  fxa.rememberFlow(flowId, { origin, hasDeviceId });
   fxa.record({ type: 'event', event: 'flow.begin', flowId, query: fields });
   if (query.get('form_type') === 'email') {
     fxa.record({ type: 'event', event: 'enter-email.view', flowId, query: fields });
@@ -258,7 +310,11 @@ function beginFlow({ query, fxa, config }: Exchange, origin: string): MintedFlow
   return flow;
 }
 
-function sendFlow(scenario: CompleteScenario | undefined, flow: MintedFlow, exchange: Exchange): void {
+async function sendFlow(
+  scenario: CompleteScenario | undefined,
+  flow: MintedFlow,
+  exchange: Exchange,
+): Promise<void> {
   const { flowBeginTime, flowId } = flow;
   switch (scenario?.scenario) {
     case 'cut-off':
@@ -290,6 +346,12 @@ function sendFlow(scenario: CompleteScenario | undefined, flow: MintedFlow, exch
       break;
     case 'huge':
       exchange.json(200, { padding: 'x'.repeat(HUGE), ...flow });
+      break;
+    case 'gzip':
+      await exchange.gzip(flow, scenario.megabytes);
+      break;
+    case 'drip':
+      await exchange.drip(scenario.bytes, scenario.ms);
       break;
     default:
       exchange.json(200, flow);

@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers';
 import { CODE_LIFETIME, type Grant, type OAuthClient } from './accounts.js';
 import { jsonHeaders, send } from './respond.js';
 import type { FxaInstance } from './fxa-instance.js';
+import type { Problem } from './verdict.js';
 
 /** Where FxA's page leads once somebody has signed in. It is the mock server's own: FxA does this within its page. */
 const SIGN_IN_PATH = '/mock-server/sign-in';
@@ -35,22 +36,28 @@ export const oauthHandler = (method: string | undefined, path: string): Handler 
   handlers.get(`${method ?? ''} ${path}`);
 
 /**
- * What is wrong with a request for authorization.
+ * Why FxA's page would show an error of its own in place of a form for a request for authorization.
  *
  * @param fields - the first value of a name, as `URLSearchParams.get` gives it
- * @returns the problem in words, or `undefined` where somebody may sign in
+ * @returns the field that is bad and why, or `undefined` where somebody may sign in
  */
 export function authorizationProblem(
   fields: Pick<URLSearchParams, 'get'>,
   clients: readonly OAuthClient[],
-): string | undefined {
+): Problem | undefined {
+  const bad = (name: string, problem: string): Problem => ({
+    name,
+    value: fields.get(name) ?? '',
+    problem,
+    outcome: 'shows-error',
+  });
   const client = clients.find(({ id }) => id === fields.get('client_id'));
-  if (!client) return 'client_id is not the one of a client that is registered here';
+  if (!client) return bad('client_id', 'not the one of a client that is registered here');
   if (!client.redirectUris.includes(fields.get('redirect_uri') ?? '')) {
-    return 'redirect_uri is not one that the client has registered';
+    return bad('redirect_uri', 'not one that the client has registered');
   }
-  for (const name of ['scope', 'state']) if (!fields.get(name)) return `${name} is missing`;
-  return undefined;
+  const missing = ['scope', 'state'].find((name) => !fields.get(name));
+  return missing === undefined ? undefined : bad(missing, 'missing');
 }
 
 async function answerSignIn(
@@ -61,9 +68,11 @@ async function answerSignIn(
 ): Promise<void> {
   const fields = new URLSearchParams(await text(request));
   const email = fields.get('email') ?? '';
-  const problem = authorizationProblem(fields, clients) ?? (email === '' ? 'email is missing' : undefined);
-  if (problem !== undefined) {
-    send(response, 400, { 'Content-Type': 'text/plain; charset=utf-8' }, `Nobody can sign in: ${problem}.\n`);
+  const { name, problem } =
+    authorizationProblem(fields, clients) ?? (email === '' ? { name: 'email', problem: 'missing' } : {});
+  if (name !== undefined) {
+    const sentence = `Nobody can sign in: ${name} is ${problem}.\n`;
+    send(response, 400, { 'Content-Type': 'text/plain; charset=utf-8' }, sentence);
     return;
   }
 

@@ -1,10 +1,11 @@
 import type { ArrivalEntry } from './log.js';
-import type { FlowVerdict, Verdict } from './verdict.js';
+import type { FlowVerdict, Outcome, Problem, Verdict } from './verdict.js';
 
 /** What FxA does with a flow, in a sentence each. */
 const FLOW_SENTENCES: Record<FlowVerdict, string> = {
   good: 'The metrics flow is known, intact and fresh.',
   absent: 'No metrics flow came along. The sign-up goes on without metrics.',
+  incomplete: 'The metrics flow has no device id. The present page of FxA takes none without it.',
   malformed: 'The metrics flow is malformed. FxA drops it.',
   tampered: 'The metrics flow was changed on its way: flow_id does not fit flow_begin_time. FxA drops it.',
   stale: 'The metrics flow is more than two hours old. FxA drops it.',
@@ -13,10 +14,41 @@ const FLOW_SENTENCES: Record<FlowVerdict, string> = {
   'other-origin': 'The metrics flow was begun for another site.',
 };
 
-/** How a visit for OAuth goes on: with somebody who signs in, or not at all, for a reason in words. */
-export type SignIn = { readonly request: URLSearchParams } | { readonly problem: string };
+/** What FxA's page does with the visitor: a headline, and what it means in a sentence. */
+const OUTCOMES: Record<Outcome, readonly [headline: string, sentence: string]> = {
+  'goes-on': ['FxA’s page would go on', 'The visitor can sign up. Something of the metrics gets lost.'],
+  'strips-address': [
+    'FxA’s page would strip the address',
+    'It is not one that FxA takes. The visitor has to type it again.',
+  ],
+  'refuses-sign-up': [
+    'FxA would refuse the sign-up',
+    'The page goes on, and the sign-up behind it ends in “Invalid parameter”. The visitor is lost.',
+  ],
+  'shows-error': ['FxA’s page would show an error', 'The visitor cannot sign up.'],
+  'waits-for-ever': [
+    'FxA’s page would wait for ever',
+    'It asks the browser whether the account may be linked, and only Firefox for desktop answers. The visitor sees a spinner, and is lost.',
+  ],
+  'update-required': [
+    'FxA’s page would say “Firefox update required”',
+    'No browser can sign up with this context. The visitor is lost.',
+  ],
+  'refuses-frame': [
+    'FxA’s page refuses to be shown in a frame',
+    'The form has to go to the whole window. The visitor sees nothing, and is lost.',
+  ],
+};
 
-const FLOW_FIELDS = new Set(['flow_id', 'flow_begin_time']);
+const ALL_GOOD = ['FxA would accept this visit', ''] as const;
+
+/** How a visit for OAuth goes on: with somebody who signs in, or not at all, for a reason. */
+export type SignIn = { readonly request: URLSearchParams } | { readonly problem: Problem };
+
+const FLOW_FIELDS = new Set(['flow_id', 'flowId', 'flow_begin_time', 'flowBeginTime']);
+
+/** What becomes of a flow with which nothing is wrong. */
+const FINE: ReadonlySet<FlowVerdict> = new Set(['good', 'incomplete']);
 
 const STYLE = `
 :root { color-scheme: light dark; --good: light-dark(#0a6b3d, #6fe0a5); --bad: light-dark(#b00030, #ff9aa8);
@@ -30,6 +62,7 @@ code, td:first-of-type { font-family: ui-monospace, monospace; font-size: .875re
 .verdict { margin: 1.5rem 0; padding: .75rem 1rem; border-inline-start: .25rem solid var(--tone);
   border-radius: .25rem; background: var(--soft); }
 .verdict p { margin: 0; }
+.verdict p + p { margin-block-start: .25rem; }
 .verdict strong { color: var(--tone); }
 [data-good='true'] .verdict { --tone: var(--good); }
 [data-good='false'] .verdict { --tone: var(--bad); }
@@ -41,13 +74,23 @@ tbody th { font-weight: 600; white-space: nowrap; }
 .good { color: var(--good); }
 form { display: grid; gap: .75rem; justify-items: start; margin: 1.5rem 0; }
 input, button { padding: .5rem .75rem; font: inherit; }
+label { max-width: 100%; }
+input { max-width: 100%; }
 .bad { color: var(--bad); font-weight: 600; }
+@media (max-width: 36rem) {
+  body { padding: 1rem; }
+  thead { position: absolute; clip-path: inset(50%); }
+  tr, tbody th, td { display: block; padding: 0; border: 0; }
+  tr { padding: .5rem 0; border-block-end: 1px solid var(--line); }
+  tbody th { white-space: normal; overflow-wrap: anywhere; }
+}
 `;
 
 /** The page that says what arrived, and what FxA would make of it; the visitor goes on from there to sign in. */
 export function arrivalPage(arrival: Omit<ArrivalEntry, 'type'>, signIn?: SignIn): string {
-  const { method, path, fields, verdict } = arrival;
-  const headline = verdict.good ? 'FxA would accept this visit' : 'FxA would not accept all of this';
+  const { method, path, fields, verdict, outcome } = arrival;
+  const good = verdict.good && outcome === 'goes-on';
+  const [headline, sentence] = good ? ALL_GOOD : OUTCOMES[outcome];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -58,12 +101,13 @@ export function arrivalPage(arrival: Omit<ArrivalEntry, 'type'>, signIn?: SignIn
 <style>${STYLE}</style>
 </head>
 <body>
-<main data-good="${String(verdict.good)}">
+<main data-good="${String(verdict.good)}" data-outcome="${outcome}">
 <h1>mock FxA server</h1>
-<p>This is not Firefox Accounts. It stands in for it, and shows what arrived by
+<p>This is not Firefox Accounts. It plays its part for tests and local development, and shows what arrived by
 <code>${escape(method)} ${escape(path)}</code>.</p>
 <div class="verdict">
-<p><strong>${verdict.good ? '✓' : '✗'} ${headline}.</strong> ${FLOW_SENTENCES[verdict.flow]}</p>
+<p><strong>${good ? '✓' : '✗'} ${headline}.</strong> ${sentence}</p>
+<p>${FLOW_SENTENCES[verdict.flow]}</p>
 </div>
 ${signIn ? signInSection(signIn) : ''}<div class="scroll" role="region" aria-labelledby="fields" tabindex="0">
 <table>
@@ -85,7 +129,8 @@ const SIGN_IN_FIELDS = ['client_id', 'redirect_uri', 'scope', 'state'];
 
 function signInSection(signIn: SignIn): string {
   if ('problem' in signIn) {
-    return `<p class="bad">✗ Nobody can sign in: ${escape(signIn.problem)}.</p>
+    const { name, problem } = signIn.problem;
+    return `<p class="bad">✗ Nobody can sign in: ${escape(name)} is ${escape(problem)}.</p>
 `;
   }
   const { request } = signIn;
@@ -113,7 +158,7 @@ function rows({ fields, verdict }: Omit<ArrivalEntry, 'type'>): string[] {
 function problemOf(name: string, { flow, problems }: Verdict): string | undefined {
   const problem = problems.find((candidate) => candidate.name === name)?.problem;
   if (problem !== undefined || !FLOW_FIELDS.has(name)) return problem;
-  return flow === 'good' ? undefined : flow;
+  return FINE.has(flow) ? undefined : flow;
 }
 
 function row(name: string, value: string, problem: string | undefined): string {

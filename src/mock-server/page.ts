@@ -4,7 +4,7 @@ import type { OAuthClient } from './accounts.js';
 import { authorizationProblem } from './oauth.js';
 import { arrivalPage, type SignIn } from './page-html.js';
 import { send } from './respond.js';
-import { judge, type Field } from './verdict.js';
+import { judge, outcomeOf, type Field, type Outcome } from './verdict.js';
 import type { FxaInstance } from './fxa-instance.js';
 
 const FORM_BODY = 'application/x-www-form-urlencoded';
@@ -14,7 +14,7 @@ export async function answerPage(
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
-  query: URLSearchParams,
+  search: string,
   fxa: FxaInstance,
   clients: readonly OAuthClient[],
 ): Promise<void> {
@@ -24,7 +24,8 @@ export async function answerPage(
     return;
   }
 
-  const fields: Field[] = [...query];
+  // FxA's page takes a "+" in its query for a plus sign, although forms write a blank that way.
+  const fields: Field[] = [...new URLSearchParams(search.replaceAll('+', '%2B'))];
   if (method === 'POST') {
     const [type] = (request.headers['content-type'] ?? '').split(';');
     if (type?.trim().toLowerCase() !== FORM_BODY) {
@@ -34,8 +35,12 @@ export async function answerPage(
     fields.push(...new URLSearchParams(await text(request)));
   }
 
-  const verdict = judge(fields, originOf(request), fxa);
-  fxa.record({ type: 'arrival', path, method, fields, verdict });
+  const signIn = signInOf(path, fields, clients);
+  const visit = { fields, origin: originOf(request), userAgent: request.headers['user-agent'] ?? '' };
+  const verdict = judge(visit, fxa, signIn && 'problem' in signIn ? [signIn.problem] : []);
+  const outcome: Outcome = isInFrame(request) ? 'refuses-frame' : outcomeOf(verdict);
+  const arrival = { path, method, fields, verdict, outcome };
+  fxa.record({ type: 'arrival', ...arrival });
   send(
     response,
     200,
@@ -43,9 +48,10 @@ export async function answerPage(
       'Content-Type': 'text/html; charset=utf-8',
       'Cache-Control': 'no-store',
       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
+      'X-Frame-Options': 'DENY',
       'X-Robots-Tag': 'noindex',
     },
-    arrivalPage({ method, path, fields, verdict }, signInOf(path, fields, clients)),
+    arrivalPage(arrival, signIn),
   );
 }
 
@@ -55,10 +61,15 @@ function signInOf(
   fields: readonly Field[],
   clients: readonly OAuthClient[],
 ): SignIn | undefined {
+  if (path !== '/authorization') return undefined;
   const request = new URLSearchParams(fields.map(([name, value]) => [name, value]));
-  if (path !== '/authorization' || !request.has('client_id')) return undefined;
   const problem = authorizationProblem(request, clients);
   return problem === undefined ? { request } : { problem };
+}
+
+/** Whether the page would be shown in a frame, where the browser tells. */
+function isInFrame({ headers }: IncomingMessage): boolean {
+  return ['iframe', 'frame', 'object', 'embed'].includes(String(headers['sec-fetch-dest']));
 }
 
 /** The site that a visit comes from, where the browser tells: in `Origin` for a POST, else in `Referer`. */

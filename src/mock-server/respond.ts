@@ -11,11 +11,14 @@ export function send(
   response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body);
 }
 
+/** What a JSON body says that it is. */
+export const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
+
 /** Headers of a JSON body as FxA's Express sends them: with a weak `ETag`, and not a word about caching. */
 export function jsonHeaders(body: string): OutgoingHttpHeaders {
   const hash = createHash('sha1').update(body).digest('base64').slice(0, 27);
   return {
-    'Content-Type': 'application/json; charset=utf-8',
+    ...JSON_TYPE,
     ETag: `W/"${Buffer.byteLength(body).toString(16)}-${hash}"`,
   };
 }

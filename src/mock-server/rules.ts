@@ -14,6 +14,7 @@ export interface ParameterRule {
 }
 
 const ENTRYPOINT: ParameterRule = { pattern: /^[\w.:-]+$/, maxLength: 1024 };
+const ENTRYPOINT_AT_SIGN_UP: ParameterRule = { ...ENTRYPOINT, maxLength: 128 };
 const UTM: ParameterRule = { pattern: /^[\w/.%-]+$/, maxLength: 128 };
 
 /**
@@ -28,7 +29,7 @@ export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<strin
   ['event_type', { pattern: /^engage$/ }],
   ['form_type', { pattern: /^(email|button|subscribe|other)$/ }],
   ['product_id', { pattern: /^prod_[0-9A-Za-z]+$/, maxLength: 1024 }],
-  ['service', { pattern: /^(sync|content-server|none|[0-9a-f]{16})$/ }],
+  ['service', { pattern: /^[a-zA-Z0-9-]{1,16}$/ }],
   ['uid', { pattern: /^[0-9a-f]{32}$/ }],
   // Firefox's first-run page has long sent this campaign, and the server makes an exception for it.
   ['utm_campaign', { ...UTM, exception: 'page+referral+-+not+part+of+a+campaign' }],
@@ -37,6 +38,19 @@ export const PARAMETER_RULES: ReadonlyMap<string, ParameterRule> = new Map<strin
   ['utm_source', UTM],
   ['utm_term', UTM],
 ]);
+
+/** These two belong to engage events, which a server sends to `/metrics-flow`: on the page they are unknown names. */
+const ENGAGE_ONLY = new Set(['event_type', 'uid']);
+
+/**
+ * The rules for a visit to FxA's page. They are those of `/metrics-flow`, but the sign-up behind the page takes shorter
+ * entrypoints.
+ */
+export const SIGN_UP_RULES: ReadonlyMap<string, ParameterRule> = new Map(
+  [...PARAMETER_RULES]
+    .filter(([name]) => !ENGAGE_ONLY.has(name))
+    .map(([name, rule]) => [name, rule === ENTRYPOINT ? ENTRYPOINT_AT_SIGN_UP : rule]),
+);
 
 /**
  * Says what is wrong with the values of one known parameter.
@@ -68,25 +82,4 @@ export function invalidKeys(query: URLSearchParams): string[] {
   return [...PARAMETER_RULES]
     .filter(([name, rule]) => problemWith(rule, query.getAll(name)) !== undefined)
     .map(([name]) => name);
-}
-
-/** The longest address that FxA accepts, in characters. */
-const EMAIL_MAX_LENGTH = 256;
-
-/** The longest part before the `@` that FxA accepts, in characters. */
-const EMAIL_LOCAL_MAX_LENGTH = 64;
-
-/** A valid e-mail address by https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address */
-const HTML_EMAIL =
-  /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
-
-/**
- * Whether FxA keeps an address that arrives as `email`; it strips the others. The rule is the one of HTML's
- * `<input type="email">` with three things more: at most 256 characters in all, 1 to 64 before the `@`, and at least
- * one dot in the domain.
- */
-export function isAcceptableEmail(value: string): boolean {
-  if (value.length > EMAIL_MAX_LENGTH || !HTML_EMAIL.test(value)) return false;
-  const at = value.indexOf('@');
-  return at <= EMAIL_LOCAL_MAX_LENGTH && value.includes('.', at);
 }

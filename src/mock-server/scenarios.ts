@@ -44,6 +44,18 @@ const scenarioSchemas = [
   /** 302 to `to`. */
   z.strictObject({ scenario: z.literal('redirect'), to: z.string() }),
 
+  /**
+   * A flow that began `age` milliseconds ago (default: three hours), as a service worker or another cache serves it: FxA
+   * hears nothing of the request. The flow is signed, and good while it is not stale.
+   */
+  z.strictObject({
+    scenario: z.literal('old-flow'),
+    age: z
+      .int()
+      .nonnegative()
+      .default(3 * 60 * 60 * 1000),
+  }),
+
   // A flow has begun, and its answer gets spoiled:
 
   /** JSON that ends in the middle, in a complete response. */
@@ -61,14 +73,28 @@ const scenarioSchemas = [
   z.strictObject({ scenario: z.literal('short-flow-id') }),
   /** `flowBeginTime` as a string of digits. The flow is good. */
   z.strictObject({ scenario: z.literal('text-time') }),
-  /** No `deviceId`. The flow is good. */
+  /** No `deviceId`. The flow is good, but the present page of FxA takes none without it. */
   z.strictObject({ scenario: z.literal('no-device-id') }),
-  /** A `deviceId` that is not 32 hexadecimal digits. The flow is good. */
+  /** A `deviceId` that is not 32 hexadecimal digits, and so none. The flow is good, but the present page takes none of it. */
   z.strictObject({ scenario: z.literal('bad-device-id') }),
   /** Fields that no client knows. The flow is good. */
   z.strictObject({ scenario: z.literal('extra-fields') }),
   /** Four megabytes of valid JSON with the flow in it. The flow is good. */
   z.strictObject({ scenario: z.literal('huge') }),
+  /**
+   * A gzip body a thousandth as long as the valid JSON in it, of so many `megabytes` (default: 300). The flow in it is
+   * good.
+   */
+  z.strictObject({ scenario: z.literal('gzip'), megabytes: z.int().positive().default(300) }),
+  /**
+   * The beginning of a JSON text that never ends: so many `bytes` (default: 1) every `ms` milliseconds (default: 100),
+   * until the client leaves.
+   */
+  z.strictObject({
+    scenario: z.literal('drip'),
+    bytes: z.int().positive().default(1),
+    ms: z.int().nonnegative().default(100),
+  }),
 ] as const;
 
 const scenarioSchema = z.discriminatedUnion('scenario', scenarioSchemas);

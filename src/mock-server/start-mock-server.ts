@@ -12,7 +12,7 @@ import { FxaInstance } from './fxa-instance.js';
 export type { OAuthClient } from './accounts.js';
 export type { ArrivalEntry, EventEntry, LogEntry, OAuthEntry, PreflightEntry, RequestEntry } from './log.js';
 export type { Scenario } from './scenarios.js';
-export type { Field, FlowVerdict, Problem, Verdict } from './verdict.js';
+export type { Field, FlowVerdict, Outcome, Problem, Verdict } from './verdict.js';
 export type { ErrorShape, FxaInstance } from './fxa-instance.js';
 
 /** The origins that FxA's own test stacks allow. */
@@ -31,6 +31,9 @@ export const EXAMPLE_CLIENT: OAuthClient = {
   secret: 'a-secret-for-the-mock-server-alone',
   redirectUris: ['http://localhost:8000/oauth'],
 };
+
+/** The longest head of a request, in bytes, its URL included: FxA answers a longer one with `431`. */
+const LONGEST_HEAD = 16 * 1024;
 
 /** Settings of {@link startMockServer}. */
 export interface MockServerOptions {
@@ -73,7 +76,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   const config = { origins, clients: clients.map(({ id }) => id) };
   const instances = new Map<string, FxaInstance>();
 
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: LONGEST_HEAD }, (request, response) => {
     // Browsers silently repeat a request whose connection was in use before and breaks; a test would see two for one.
     response.shouldKeepAlive = false;
     route(request, response, at, config, clients).catch((error: unknown) => {
@@ -114,7 +117,7 @@ async function route(
   clients: readonly OAuthClient[],
 ): Promise<void> {
   const [fullPath = '/', ...rest] = (request.url ?? '/').split('?');
-  const query = new URLSearchParams(rest.join('?'));
+  const search = rest.join('?');
   const [, name, below] = /^\/at\/([\w.-]+)(\/.*)$/.exec(fullPath) ?? [];
   const fxa = at(name);
   const path = below ?? fullPath;
@@ -130,9 +133,9 @@ async function route(
     fxa.record({ type: 'preflight', path });
     answerPreflight(request, response, config);
   } else if (path !== '/metrics-flow') {
-    await answerPage(request, response, path, query, fxa, clients);
+    await answerPage(request, response, path, search, fxa, clients);
   } else if (request.method === 'GET') {
-    await answerMetricsFlow(request, response, query, fxa, config);
+    await answerMetricsFlow(request, response, new URLSearchParams(search), fxa, config);
   } else {
     send(response, 404);
   }

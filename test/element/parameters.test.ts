@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { restore, stub } from 'sinon';
-import { invalidKeys, isAcceptableEmail } from '../../src/mock-server/rules.js';
+import { invalidKeys } from '../../src/mock-server/rules.js';
 import '../../src/index.js';
 import { isAccepted, PARAMETERS, type ParameterName } from '../../src/rules/parameters.js';
 import { ATTRIBUTION, fieldValues, hiddenInput, showForm } from '../support/form.js';
@@ -207,29 +207,5 @@ describe('parameters', () => {
         );
       });
     }
-
-    const address = fc.oneof(
-      fc.emailAddress(),
-      fc
-        .array(fc.constantFrom('a', 'B', '7', '.', '-', '_', '+', '@', 'é', ' ', 'example', '.com'), {
-          maxLength: 10,
-        })
-        .map((parts) => parts.join('')),
-      fc
-        .tuple(
-          fc.integer({ min: 0, max: 66 }),
-          fc.integer({ min: 61, max: 65 }),
-          fc.integer({ min: 1, max: 4 }),
-        )
-        .map(([local, label, labels]) => `${long(local)}@${Array(labels).fill(long(label)).join('.')}`),
-    );
-    it('accepts as email what FxA accepts, and nothing else', () => {
-      fc.assert(
-        fc.property(address, (value) => {
-          expect(isAccepted('email', value)).to.equal(isAcceptableEmail(value));
-        }),
-        { numRuns: 1000 },
-      );
-    });
   });
 });

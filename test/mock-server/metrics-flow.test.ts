@@ -77,7 +77,7 @@ describe('the answer', () => {
     assert.match(String(flow['deviceId']), /^[0-9a-f]{32}$/);
     assert.match(String(flow['flowId']), /^[0-9a-f]{64}$/);
     assert.ok(typeof flow['flowBeginTime'] === 'number' && flow['flowBeginTime'] >= before);
-    assert.equal(fxa.originOf(String(flow['flowId'])), ORIGIN);
+    assert.deepEqual(fxa.knownFlow(String(flow['flowId'])), { origin: ORIGIN, hasDeviceId: true });
   });
 
   it('is another flow each time', async () => {
@@ -107,6 +107,7 @@ describe('what is logged', () => {
     [engage(EXAMPLE_CLIENT_ID), 200, ['engage']],
     [engage('0123456789abcdef'), 200, []],
     [engage('sync'), 200, []],
+    [engage('not_an_id'), 400, []],
     [`${engage(EXAMPLE_CLIENT_ID)}&form_type=email`, 200, ['engage']],
     [`?event_type=engage&service=${EXAMPLE_CLIENT_ID}&uid=${UID}0000`, 400, []],
     [`?event_type=other&service=${EXAMPLE_CLIENT_ID}&uid=${UID}`, 400, []],
@@ -124,7 +125,7 @@ describe('what is logged', () => {
     const fxa = freshFxa();
     const response = await ask(fxa, `?event_type=engage&service=${EXAMPLE_CLIENT_ID}&uid=${UID}`);
     const { flowId } = (await response.json()) as { flowId: string };
-    assert.equal(fxa.originOf(flowId), undefined);
+    assert.equal(fxa.knownFlow(flowId), undefined);
   });
 
   it('a request => origin, decoded query, headers, raw URL, status', async () => {
@@ -209,12 +210,19 @@ describe('a bad parameter', () => {
 });
 
 describe('requests that FxA answers otherwise', () => {
-  it('a URL of over 16 KB => 431 without CORS headers', async () => {
-    const fxa = freshFxa();
-    const response = await ask(fxa, `?foo=${'x'.repeat(16 * 1024)}`);
-    assert.equal(response.status, 431);
-    assert.equal(response.headers.get('access-control-allow-origin'), null);
-    assert.deepEqual(fxa.log, []);
+  for (const path of ['metrics-flow', '']) {
+    it(`/${path} with a URL of 16 KB => 431 without CORS headers`, async () => {
+      const fxa = freshFxa();
+      const start = `${fxa.url}${path}?foo=`;
+      const response = await fetch(start.padEnd(16 * 1024, 'x'), { headers: { origin: ORIGIN } });
+      assert.equal(response.status, 431);
+      assert.equal(response.headers.get('access-control-allow-origin'), null);
+      assert.deepEqual(fxa.log, []);
+    });
+  }
+
+  it('a URL of 15 KB => 200', async () => {
+    assert.equal((await ask(freshFxa(), `?foo=${'x'.repeat(15 * 1024)}`)).status, 200);
   });
 
   it('a POST => 404', async () => {

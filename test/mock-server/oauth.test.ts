@@ -64,25 +64,35 @@ async function tokenOf(fxa: FxaInstance, changes: Record<string, string | undefi
 const profile = (fxa: FxaInstance, authorization: string) =>
   fetch(`${fxa.url}v1/profile`, { headers: { authorization } });
 
+/** The page for a query in which a blank is `%20`: FxA's page takes a `+` for a plus sign. */
+const open = async (fxa: FxaInstance, query: URLSearchParams) =>
+  (await fetch(`${fxa.url}authorization?${query.toString().replaceAll('+', '%20')}`)).text();
+
 describe('the page for OAuth', () => {
   it('a good request => a form that leads back, beside the verdict', async () => {
     const fxa = freshFxa();
     const query = request({ email: EMAIL, action: 'email', form_type: 'email' });
-    const html = await (await fetch(`${fxa.url}authorization?${query.toString()}`)).text();
+    const html = await open(fxa, query);
     assert.match(html, /<form method="post" action="mock-server\/sign-in">/);
     assert.match(html, /<input type="hidden" name="state" value="a state">/);
     assert.match(html, /name="email" required value="user@example\.org"/);
-    assert.match(html, /<main data-good="true">/);
+    assert.match(html, /<main data-good="true" data-outcome="goes-on">/);
     assert.deepEqual(kinds(fxa), ['arrival']);
   });
 
   it('escapes what it sends on', async () => {
     const query = request({ state: '"><script>' });
-    const html = await (await fetch(`${freshFxa().url}authorization?${query.toString()}`)).text();
+    const html = await open(freshFxa(), query);
     assert.match(html, /name="state" value="&quot;&gt;&lt;script&gt;"/);
   });
 
+  it('a state with a blank that a form wrote as "+" => comes back with a plus sign', async () => {
+    const html = await (await fetch(`${freshFxa().url}authorization?${request().toString()}`)).text();
+    assert.match(html, /<input type="hidden" name="state" value="a\+state">/);
+  });
+
   const problems: [changes: Record<string, string | undefined>, problem: RegExp][] = [
+    [{ client_id: undefined }, /client_id is not the one of a client/],
     [{ client_id: 'ffffffffffffffff' }, /client_id is not the one of a client/],
     [{ redirect_uri: `${REDIRECT_URI}/` }, /redirect_uri is not one/],
     [{ redirect_uri: 'https://example.org/back' }, /redirect_uri is not one/],
@@ -94,23 +104,25 @@ describe('the page for OAuth', () => {
   for (const [changes, problem] of problems) {
     it(`${JSON.stringify(changes)} => the problem, and nobody gets a code`, async () => {
       const fxa = freshFxa();
-      const page = await fetch(
-        `${fxa.url}authorization?${request({ client_id: EXAMPLE_CLIENT_ID, ...changes }).toString()}`,
-      );
-      const html = await page.text();
+      const html = await open(fxa, request(changes));
       assert.match(html, problem);
+      assert.match(html, /<main data-good="false" data-outcome="shows-error">/);
       assert.doesNotMatch(html, /<form/);
+      const [entry] = fxa.log;
+      assert.ok(entry?.type === 'arrival' && !entry.verdict.good && entry.outcome === 'shows-error');
+      assert.deepEqual(
+        entry.verdict.problems.map(({ name }) => name),
+        Object.keys(changes),
+      );
       const { status } = await signIn(fxa, changes);
       assert.equal(status, 400);
       assert.deepEqual(kinds(fxa), ['arrival']);
     });
   }
 
-  it('without a client, or on another path => only the verdict', async () => {
-    const fxa = freshFxa();
-    for (const path of ['authorization?entrypoint=e', `?${request().toString()}`]) {
-      assert.doesNotMatch(await (await fetch(`${fxa.url}${path}`)).text(), /<form|Nobody can sign in/);
-    }
+  it('on another path => only the verdict', async () => {
+    const html = await (await fetch(`${freshFxa().url}?${request().toString()}`)).text();
+    assert.doesNotMatch(html, /<form|Nobody can sign in/);
   });
 });
 

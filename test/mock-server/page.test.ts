@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ArrivalEntry, FlowVerdict, FxaInstance } from '../../src/mock-server/start-mock-server.js';
+import type {
+  ArrivalEntry,
+  FlowVerdict,
+  FxaInstance,
+  Outcome,
+} from '../../src/mock-server/start-mock-server.js';
 import { ask, ORIGIN, useMockServer } from './support.js';
 
 const freshFxa = useMockServer();
@@ -11,7 +16,11 @@ const HOUR = 60 * 60 * 1000;
 /** Asks for a flow and writes it down as the fields of a form. */
 async function flowFields(fxa: FxaInstance): Promise<string> {
   const flow = (await (await ask(fxa)).json()) as Record<'deviceId' | 'flowBeginTime' | 'flowId', string>;
-  return `flow_id=${flow.flowId}&flow_begin_time=${flow.flowBeginTime}&device_id=${flow.deviceId}`;
+  const { flowId, flowBeginTime, deviceId } = flow;
+  return new URLSearchParams({
+    ...{ flow_id: flowId, flow_begin_time: flowBeginTime, device_id: deviceId },
+    ...{ flowId, flowBeginTime, deviceId },
+  }).toString();
 }
 
 function lastArrival(fxa: FxaInstance): ArrivalEntry {
@@ -47,7 +56,7 @@ describe('the flow of a visit', () => {
       const html = await response.text();
       assert.deepEqual(verdictIn(html), expected);
       assert.deepEqual(lastArrival(fxa).verdict, expected);
-      assert.match(html, new RegExp(`<main data-good="${String(expected.good)}">`));
+      assert.match(html, new RegExp(`<main data-good="${String(expected.good)}" data-outcome="goes-on">`));
     });
   }
 
@@ -59,7 +68,7 @@ describe('the flow of a visit', () => {
 
   it('a changed device_id => good: it is no part of the check', async () => {
     const fxa = freshFxa();
-    const fields = (await flowFields(fxa)).replace(/device_id=.*/, `device_id=${'0'.repeat(32)}`);
+    const fields = (await flowFields(fxa)).replace(/(device_?id)=\w+/gi, `$1=${'0'.repeat(32)}`);
     await fetch(`${fxa.url}?${fields}`);
     assert.equal(lastArrival(fxa).verdict.good, true);
   });
@@ -73,19 +82,19 @@ describe('the flow of a visit', () => {
 });
 
 describe('the fields of a visit', () => {
-  it('GET => path and decoded fields, in order', async () => {
+  it('GET => path and fields, in order, decoded but for "+"', async () => {
     const fxa = freshFxa();
-    await fetch(`${fxa.url}authorization?client_id=x&state=a+b%26&state=%E9`);
+    await fetch(`${fxa.url}sign-up/page?client_id=x&state=a+b%20c%26&state=%E9`);
     const { type, path, method, fields } = lastArrival(fxa);
     assert.deepEqual(
       { type, path, method, fields },
       {
         type: 'arrival',
-        path: '/authorization',
+        path: '/sign-up/page',
         method: 'GET',
         fields: [
           ['client_id', 'x'],
-          ['state', 'a b&'],
+          ['state', 'a+b c&'],
           ['state', '\uFFFD'],
         ],
       },
@@ -122,6 +131,32 @@ describe('the fields of a visit', () => {
   });
 });
 
+describe('what FxA’s page does with the visitor', () => {
+  const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0';
+  const cases: [query: string, outcome: Outcome, words: RegExp, headers?: Record<string, string>][] = [
+    [FORM, 'goes-on', /FxA would accept this visit/],
+    [`${FORM}&flow_id=abc`, 'goes-on', /FxA’s page would go on.*metrics gets lost/s],
+    [FORM.replace('example.org', 'b'), 'strips-address', /would strip the address.*type it again/s],
+    [`${FORM}&entrypoint=${'x'.repeat(129)}`, 'refuses-sign-up', /would refuse.*“Invalid parameter”/s],
+    [`${FORM}&utm_term=`, 'shows-error', /would show an error/],
+    [`${FORM}&service=sync`, 'waits-for-ever', /would wait for ever.*spinner/s],
+    [`${FORM}&service=sync`, 'goes-on', /FxA would accept this visit/, { 'user-agent': firefox }],
+    [`${FORM}&context=iframe`, 'update-required', /“Firefox update required”/],
+    [`${FORM}&context=iframe`, 'update-required', /update required/, { 'user-agent': firefox }],
+    [FORM, 'refuses-frame', /in a frame/, { 'sec-fetch-dest': 'iframe' }],
+    [FORM, 'goes-on', /FxA would accept this visit/, { 'sec-fetch-dest': 'document' }],
+  ];
+  for (const [query, outcome, words, headers = {}] of cases) {
+    it(`${query.length > 90 ? `${query.slice(0, 90)}…` : query} ${JSON.stringify(headers)} => ${outcome}`, async () => {
+      const fxa = freshFxa();
+      const html = await (await fetch(`${fxa.url}?${query}`, { headers })).text();
+      assert.equal(lastArrival(fxa).outcome, outcome);
+      assert.match(html, words);
+      assert.ok(html.includes(`data-outcome="${outcome}"`));
+    });
+  }
+});
+
 describe('the page', () => {
   it('shows every field with its verdict, and what is missing', async () => {
     const fxa = freshFxa();
@@ -156,6 +191,7 @@ describe('the page', () => {
     const response = await fetch(freshFxa().url);
     assert.equal(response.headers.get('x-robots-tag'), 'noindex');
     assert.equal(response.headers.get('cache-control'), 'no-store');
+    assert.equal(response.headers.get('x-frame-options'), 'DENY');
     assert.match(response.headers.get('content-security-policy') ?? '', /^default-src 'none'/);
     const html = await response.text();
     assert.match(html, /<html lang="en">/);

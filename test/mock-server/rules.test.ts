@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { invalidKeys, isAcceptableEmail, PARAMETER_RULES } from '../../src/mock-server/rules.js';
+import { invalidKeys, PARAMETER_RULES, problemWith, SIGN_UP_RULES } from '../../src/mock-server/rules.js';
 
 const x = (count: number) => 'x'.repeat(count);
 
@@ -62,9 +62,11 @@ describe('invalidKeys', () => {
     ['service=content-server', []],
     ['service=none', []],
     ['service=0123456789abcdef', []],
-    ['service=0123456789ABCDEF', ['service']],
+    ['service=relay', []],
+    ['service=Firefox-VPN-2', []],
     ['service=0123456789abcdef0', ['service']],
-    ['service=monitor', ['service']],
+    ['service=fx_monitor', ['service']],
+    ['service=a b', ['service']],
     ['product_id=prod_Abc123', []],
     ['product_id=Abc123', ['product_id']],
     [`product_id=prod_${x(1020)}`, ['product_id']],
@@ -92,48 +94,36 @@ describe('invalidKeys', () => {
   }
 });
 
-describe('isAcceptableEmail', () => {
-  // 192 characters, so that the 64 before the "@" make 256 with it at the very limit.
-  const domain = [x(63), x(63), x(63)].join('.');
-  const cases: [email: string, acceptable: boolean, about?: string][] = [
-    ['a@example.org', true],
-    ["o'neil+x.y/z@sub.example.org", true],
-    ['.a..b.@example.org', true],
-    ['a@example-1.org', true],
-    ['test@test', false],
-    ['', false],
-    ['a', false],
-    ['@example.org', false],
-    ['a@', false],
-    ['a@b@example.org', false],
-    ['a b@example.org', false],
-    [' a@example.org', false],
-    ['a@example.org\n', false],
-    ['a@example..org', false],
-    ['a@.example.org', false],
-    ['a@example.org.', false],
-    ['a@-example.org', false],
-    ['a@example-.org', false],
-    ['é@example.org', false],
-    ['a@exämple.org', false],
-    ['a,b@example.org', false],
-    ['"a"@example.org', false],
-    ['a@[127.0.0.1]', false],
-    ['a.b@c', false, 'a dot before the @ only'],
-    [`${x(64)}@example.org`, true, '64 before the @'],
-    [`${x(65)}@example.org`, false, '65 before the @'],
-    [`a@${x(63)}.org`, true, 'a label of 63'],
-    [`a@${x(64)}.org`, false, 'a label of 64'],
-    [`${x(64)}@${domain}`, true, '256 in all'],
-    [`${x(63)}@${domain}.x`, false, '257 in all'],
+describe('SIGN_UP_RULES', () => {
+  it('know every parameter but those of engage events', () => {
+    assert.deepEqual(
+      [...PARAMETER_RULES.keys()].filter((name) => !SIGN_UP_RULES.has(name)),
+      ['event_type', 'uid'],
+    );
+  });
+
+  // The longest value that is taken, where a visit starts and where it ends.
+  const cases: [name: string, onTheWay: number, atSignUp: number][] = [
+    ['entrypoint', 1024, 128],
+    ['entrypoint_experiment', 1024, 128],
+    ['entrypoint_variation', 1024, 128],
+    ['context', 1024, 1024],
+    ['service', 16, 16],
+    ...['utm_campaign', 'utm_content', 'utm_medium', 'utm_source', 'utm_term'].map(
+      (name): [string, number, number] => [name, 128, 128],
+    ),
   ];
-  for (const [email, acceptable, about] of cases) {
-    it(`${about ?? JSON.stringify(email)} => ${acceptable ? 'kept' : 'stripped'}`, () => {
-      assert.equal(isAcceptableEmail(email), acceptable);
+  for (const [name, onTheWay, atSignUp] of cases) {
+    it(`${name} => ${onTheWay} characters for /metrics-flow, ${atSignUp} at sign-up`, () => {
+      for (const [rules, longest] of [
+        [PARAMETER_RULES, onTheWay],
+        [SIGN_UP_RULES, atSignUp],
+      ] as const) {
+        const rule = rules.get(name);
+        assert.ok(rule);
+        assert.equal(problemWith(rule, [x(longest)]), undefined);
+        assert.notEqual(problemWith(rule, [x(longest + 1)]), undefined);
+      }
     });
   }
-
-  it('the longest address above has 256 characters', () => {
-    assert.equal(`${x(64)}@${domain}`.length, 256);
-  });
 });

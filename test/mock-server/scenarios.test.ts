@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { get } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { SCENARIO_NAMES } from '../../src/mock-server/scenarios.js';
-import type { Scenario, FxaInstance } from '../../src/mock-server/start-mock-server.js';
+import type { FxaInstance, Scenario, Verdict } from '../../src/mock-server/start-mock-server.js';
 import { ask, control, firstRequest, kinds, ORIGIN, useMockServer } from './support.js';
 
 const freshFxa = useMockServer();
@@ -10,6 +13,8 @@ const FLOW_ID = /^[0-9a-f]{64}$/;
 
 type Answer = Record<string, unknown>;
 
+const isDeviceId = (value: unknown) => /^[0-9a-f]{32}$/.test(String(value));
+
 async function askForJson(fxa: FxaInstance): Promise<Answer> {
   const response = await ask(fxa);
   assert.equal(response.status, 200);
@@ -17,19 +22,38 @@ async function askForJson(fxa: FxaInstance): Promise<Answer> {
   return (await response.json()) as Answer;
 }
 
+/** A visit to FxA's page with the flow of an answer. */
+async function arriveWith(fxa: FxaInstance, answer: Answer): Promise<void> {
+  const { flowId, flowBeginTime, deviceId } = answer;
+  const device = isDeviceId(deviceId) ? { device_id: deviceId, deviceId } : {};
+  const fields = { flow_id: flowId, flow_begin_time: flowBeginTime, flowId, flowBeginTime, ...device };
+  const query = Object.entries(fields).map(([name, value]) => [name, String(value)]);
+  await fetch(`${fxa.url}?${new URLSearchParams(query).toString()}`);
+}
+
+function lastVerdict(fxa: FxaInstance): Verdict {
+  const entry = fxa.log.at(-1);
+  assert.ok(entry?.type === 'arrival');
+  return entry.verdict;
+}
+
 describe('every scenario', () => {
   // Each name once, with the settings that it cannot do without.
   const scenarios: Scenario[] = SCENARIO_NAMES.map((scenario) => {
     if (scenario === 'redirect') return { scenario, to: '/elsewhere' };
+    if (scenario === 'gzip') return { scenario, megabytes: 1 };
     return scenario === 'slow' ? { scenario, ms: 0 } : { scenario };
   });
   for (const scenario of scenarios) {
     it(`${scenario.scenario} => lasts for one request`, async () => {
       const fxa = freshFxa();
       assert.equal((await control(fxa, 'scenario', scenario)).status, 204);
-      const first = ask(fxa).then((response) => response.text());
+      const leaving = new AbortController();
+      const first = ask(fxa, '', { signal: leaving.signal }).then((response) => response.text());
       await fxa.waitFor(({ type }) => type === 'request');
       fxa.release();
+      // This one lasts until the client leaves.
+      if (scenario.scenario === 'drip') leaving.abort();
       await first.catch(() => undefined);
       assert.match(String((await askForJson(fxa))['flowId']), FLOW_ID);
     });
@@ -210,6 +234,26 @@ describe('scenarios in place of a flow', () => {
     assert.deepEqual(kinds(fxa), ['request']);
   });
 
+  const HOUR = 60 * 60 * 1000;
+  const ages: [age: number | undefined, flow: string][] = [
+    [undefined, 'stale'],
+    [2 * HOUR + 60_000, 'stale'],
+    [HOUR, 'good'],
+    [0, 'good'],
+  ];
+  for (const [age, flow] of ages) {
+    it(`old-flow, ${age === undefined ? 'three hours' : `${age / HOUR} h`} => ${flow}, and nothing begins`, async () => {
+      const fxa = freshFxa();
+      await control(fxa, 'scenario', { scenario: 'old-flow', age });
+      const began = fxa.now() - (age ?? 3 * HOUR);
+      const answer = await askForJson(fxa);
+      assert.ok(Math.abs(Number(answer['flowBeginTime']) - began) < HOUR / 2);
+      await arriveWith(fxa, answer);
+      assert.deepEqual(kinds(fxa), ['request', 'arrival']);
+      assert.equal(lastVerdict(fxa).flow, flow);
+    });
+  }
+
   for (const scenario of [
     { scenario: 'html' },
     { scenario: 'redirect', to: '/' },
@@ -285,7 +329,7 @@ describe('scenarios that spoil the answer', () => {
       'bad-device-id',
       'a deviceId that is none',
       ({ deviceId }) => {
-        assert.doesNotMatch(String(deviceId), /^[0-9a-f]{32}$/);
+        assert.ok(!isDeviceId(deviceId));
       },
     ],
     [
@@ -309,13 +353,51 @@ describe('scenarios that spoil the answer', () => {
       await control(fxa, 'scenario', { scenario });
       const answer = await askForJson(fxa);
       check(answer);
-      const fields = new URLSearchParams({
-        flow_id: String(answer['flowId']),
-        flow_begin_time: String(answer['flowBeginTime']),
-      });
-      await fetch(`${fxa.url}?${fields.toString()}`);
-      const arrival = await fxa.waitFor(({ type }) => type === 'arrival');
-      assert.ok(arrival.type === 'arrival' && arrival.verdict.flow === 'good' && arrival.verdict.good);
+      await arriveWith(fxa, answer);
+      assert.equal(lastVerdict(fxa).flow, isDeviceId(answer['deviceId']) ? 'good' : 'incomplete');
+      assert.equal(lastVerdict(fxa).good, true);
     });
   }
+
+  it('gzip => a body that unpacks to a thousand times as much, and a flow that is good', async () => {
+    const fxa = freshFxa();
+    await control(fxa, 'scenario', { scenario: 'gzip', megabytes: 8 });
+    // Node's fetch would unpack it.
+    const packed = await new Promise<Buffer>((resolve, reject) => {
+      get(`${fxa.url}metrics-flow`, { headers: { origin: ORIGIN } }, (response) => {
+        assert.equal(response.headers['content-encoding'], 'gzip');
+        buffer(response).then(resolve, reject);
+      }).on('error', reject);
+    });
+    const text = gunzipSync(packed).toString();
+    assert.ok(text.length > 8_000_000 && packed.length < text.length / 500);
+    await arriveWith(fxa, JSON.parse(text) as Answer);
+    assert.equal(lastVerdict(fxa).flow, 'good');
+  });
+
+  it('drip => goes on until the client leaves, which is logged', async () => {
+    const fxa = freshFxa();
+    await control(fxa, 'scenario', { scenario: 'drip', bytes: 1000, ms: 0 });
+    const response = await ask(fxa);
+    assert.equal(response.status, 200);
+    let length = 0;
+    for await (const chunk of response.body ?? []) {
+      length += chunk.length;
+      if (length > 100_000) break;
+    }
+    await fxa.waitFor((entry) => entry.type === 'request' && entry.aborted === true);
+    assert.equal(firstRequest(fxa.log).status, 200);
+  });
+
+  it('drip => one piece at once, the next after a while', async () => {
+    const fxa = freshFxa();
+    await control(fxa, 'scenario', { scenario: 'drip', bytes: 70_000, ms: 2 ** 31 - 1 });
+    const response = await ask(fxa);
+    let length = 0;
+    for await (const chunk of response.body ?? []) {
+      length += chunk.length;
+      if (length > 70_000) break;
+    }
+    await fxa.waitFor((entry) => entry.type === 'request' && entry.aborted === true);
+  });
 });
