@@ -16,7 +16,7 @@ export default defineConfig({
     emptyOutDir: false,
     modulePreload: false,
     rolldownOptions: {
-      input: 'src/index.ts',
+      input: 'src/one-file.ts',
       preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: 'fxa-email-form.min.js',

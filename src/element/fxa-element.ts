@@ -3,7 +3,6 @@ import { LitElement, type PropertyDeclarations } from 'lit';
 import { FlowController, type FlowState } from '../flow/flow-controller.js';
 import { camelCase } from '../rules/camel-case.js';
 import type { Flow } from '../rules/flow.js';
-import type { Field } from '../rules/page-url.js';
 import { isParameterName } from '../rules/parameters.js';
 import { resolveSettings, type AuthoredSettings } from '../rules/settings.js';
 import { onServer } from './on-server.js';
@@ -47,11 +46,9 @@ function asText(value: unknown): string {
 }
 
 /** What the subclasses add to the settings. */
-export interface AuthoredParts {
-  /** The author's own fields, with FxA's names or others. */
-  readonly fields: readonly Field[];
-  /** Where a form or link of the author's own goes, as a whole address; empty where there is none. */
-  readonly formAction: string;
+export interface AuthoredParts extends Pick<AuthoredSettings, 'formType' | 'fields' | 'formAction'> {
+  /** Whether the element requests a flow of its own. */
+  readonly requests: boolean;
 }
 
 /**
@@ -99,7 +96,8 @@ export abstract class FxaElement extends LitElement {
   /** Milliseconds after which the flow request is given up; at most 2147483647. Default: 10000. */
   declare flowTimeout: number | string | null | undefined;
 
-  protected readonly flowController = new FlowController(this);
+  /** @internal */
+  readonly flowController = new FlowController(this);
   protected readonly reports: Reports;
   /** Older browsers have none. */
   readonly #internals = (this.attachInternals as typeof this.attachInternals | undefined)?.();
@@ -146,6 +144,15 @@ export abstract class FxaElement extends LitElement {
     return this.flowController.refresh();
   }
 
+  /**
+   * Whether links inside the element, or with its `id`, are its own.
+   *
+   * @internal
+   */
+  get ownsLinks(): boolean {
+    return false;
+  }
+
   /** What the author wrote beside the settings that all elements have. */
   protected abstract authoredParts(): AuthoredParts;
 
@@ -155,9 +162,9 @@ export abstract class FxaElement extends LitElement {
   protected override willUpdate(): void {
     const { baseUrl, pageOrigin, optedOut, userAgent } = surroundingsOf(this);
     const attributes = this.#attributes();
-    this.flowController.resolve(
-      resolveSettings({ attributes, ...this.authoredParts(), baseUrl, pageOrigin, optedOut }, userAgent),
-    );
+    const { requests, ...parts } = this.authoredParts();
+    const authored = { attributes, ...parts, baseUrl, pageOrigin, optedOut };
+    this.flowController.resolve(resolveSettings(authored, userAgent), requests);
   }
 
   protected override firstUpdated(): void {

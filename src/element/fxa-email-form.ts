@@ -1,7 +1,7 @@
 /** The form: what the author and the visitor give it, and where it goes. */
 import type { CSSResult, TemplateResult } from 'lit';
 import type { PartialLocale } from '../locales/locale.js';
-import { FXA_URL, isLoopback } from '../rules/addresses.js';
+import { canHandOver } from '../rules/addresses.js';
 import { flowFields } from '../rules/flow.js';
 import type { Field } from '../rules/page-url.js';
 import { documentMember, leavePage, listenToPage } from '../flow/page-events.js';
@@ -12,6 +12,7 @@ import type { EmailForm } from './email-form.js';
 import { FirefoxDesktop } from './firefox-desktop.js';
 import { styles } from './styles.js';
 import { FxaElement, withProperties, type AuthoredParts, type Text } from './fxa-element.js';
+import { formsChanged } from './form-owners.js';
 import { requestSubmit } from './html-members.js';
 import { isParameterName, PARAMETERS } from '../rules/parameters.js';
 import { addLocale, Localization } from './localization.js';
@@ -104,9 +105,7 @@ export class FxaEmailForm extends FxaElement {
 
   readonly #firefox = new FirefoxDesktop(this, () => {
     const { fxaUrl, parameters } = this.flowController.settings;
-    // With any other server, Firefox would open its own.
-    const known = fxaUrl === FXA_URL || isLoopback(fxaUrl);
-    return known && parameters.service === 'sync' && this.#form.action === fxaUrl;
+    return parameters.service === 'sync' && canHandOver(fxaUrl) && this.#form.action === fxaUrl;
   });
   readonly #localization = new Localization(this);
   readonly #submission = new Submission({
@@ -184,18 +183,25 @@ export class FxaEmailForm extends FxaElement {
       attributeFilter: ['action', 'disabled', 'form', 'name', 'slot', 'type', 'value'],
     });
     listenToPage(this.#pageListener);
+    formsChanged();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer?.disconnect();
     leavePage(this.#pageListener);
+    formsChanged();
     this.#form.restore();
   }
 
   /** A constructed style sheet stays behind in the document that it was made for. */
   adoptedCallback(): void {
     if (this.hasUpdated) this.#showStyles();
+  }
+
+  /** @internal */
+  override get ownsLinks(): boolean {
+    return true;
   }
 
   /** The address as it would be sent: without blanks around it, its domain in ASCII. Empty where there is none. */
@@ -262,12 +268,18 @@ export class FxaEmailForm extends FxaElement {
 
   protected override authoredParts(): AuthoredParts {
     const fields = [...this.#form.authoredFields(), ...this.#looseFields()];
-    return { fields, formAction: this.#form === this.#drawnForm ? '' : (this.#form.action ?? '') };
+    return {
+      formType: 'email',
+      requests: true,
+      fields,
+      formAction: this.#form === this.#drawnForm ? '' : (this.#form.action ?? ''),
+    };
   }
 
   protected override writeSettings(): void {
     this.#form.prefill(this.email ?? '');
     this.#showStyles();
+    formsChanged();
     this.#warnOfUnused();
     this.#warnOfStrangers();
   }

@@ -49,6 +49,7 @@ function outgoingOf(authored: ResolvedSettings, pageQuery: string): Outgoing {
 export class FlowController implements ReactiveController, FlowMember {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #authored!: ResolvedSettings;
+  #requests = true;
   #outgoing!: Outgoing;
   #pageQuery = '';
   #shared: SharedFlow | undefined;
@@ -92,9 +93,14 @@ export class FlowController implements ReactiveController, FlowMember {
     return this.#shared?.failure ? 'failed' : 'idle';
   }
 
-  /** Takes the settings that the author wrote. The element calls it before each of its updates. */
-  resolve(authored: ResolvedSettings): void {
+  /**
+   * Takes the settings that the author wrote. The element calls it before each of its updates.
+   *
+   * @param requests - whether the element needs a flow of its own
+   */
+  resolve(authored: ResolvedSettings, requests: boolean): void {
     this.#authored = authored;
+    this.#requests = requests;
     this.#outgoing = outgoingOf(authored, this.#pageQuery);
     // In a single-page app the URL moves on: what counts is the one at the moment of the request.
     if (this.#shared?.url !== this.#outgoing.request.url) this.#readPage();
@@ -131,7 +137,7 @@ export class FlowController implements ReactiveController, FlowMember {
 
   hostUpdate(): void {
     if (!this.#host.isConnected || !isShown()) return;
-    if (this.settings.consent !== 'on') this.#change(undefined);
+    if (!this.#requests || this.settings.consent !== 'on') this.#change(undefined);
     else if (this.#shared || this.#inSight()) this.#change(SharedFlow.for(this.#outgoing.request));
   }
 
@@ -155,14 +161,19 @@ export class FlowController implements ReactiveController, FlowMember {
         this.#host.requestUpdate();
         break;
       default:
-        // Whoever touches the element sees it, even where no observer can tell.
-        if (!this.#seen) {
-          this.#seen = true;
-          if (!this.#shared) this.#host.requestUpdate();
-        }
-        if (this.#timedOut) this.#rejoin();
-        else if (this.state === 'idle' || this.state === 'failed') this.#current()?.touch();
+        this.touch();
     }
+  }
+
+  /** The visitor is using the element: replaces what is stale, and retries what has failed. */
+  touch(): void {
+    // Whoever touches the element sees it, even where no observer can tell.
+    if (!this.#seen) {
+      this.#seen = true;
+      if (!this.#shared) this.#host.requestUpdate();
+    }
+    if (this.#timedOut) this.#rejoin();
+    else if (this.state === 'idle' || this.state === 'failed') this.#current()?.touch();
   }
 
   /** Requests another flow now; a good one stays until then. Never rejects; without a flow it ends as `undefined`. */

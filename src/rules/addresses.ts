@@ -5,8 +5,12 @@ export const FXA_URL = 'https://accounts.firefox.com/';
 
 const LOOPBACK = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/;
 
-/** Whether the address `url` is one of this very machine. */
-export const isLoopback = (url: string): boolean => LOOPBACK.test(new URL(url).hostname);
+/**
+ * Whether Firefox itself can take a sign-in that is meant for the FxA server at `fxaUrl`. It opens the server that it is set
+ * up with: that is the one of everybody, or in development one on this very machine.
+ */
+export const canHandOver = (fxaUrl: string): boolean =>
+  fxaUrl === FXA_URL || LOOPBACK.test(new URL(fxaUrl).hostname);
 
 /**
  * Resolves `address` against `base`, and lets it through only where an e-mail address may travel to it: over `https:`,

@@ -21,6 +21,8 @@ export type { Field };
 
 /** What the page's author wrote. */
 export interface AuthoredSettings {
+  /** What FxA is told of the way in: a form with an e-mail field, or a link. */
+  readonly formType: 'email' | 'button';
   /** The element's attributes, spelled with dashes; an empty text means that nothing was written. */
   readonly attributes: Readonly<Record<string, string>>;
   /** The author's own hidden fields. */
@@ -84,7 +86,7 @@ export function resolveSettings(settings: AuthoredSettings, userAgent: string | 
 }
 
 function resolve(settings: AuthoredSettings, userAgent: string | undefined): ResolvedSettings {
-  const { fields: authorFields, baseUrl, optedOut } = settings;
+  const { fields: authorFields, formType, baseUrl, optedOut } = settings;
   const attributes = ownMembers(settings.attributes);
   const rejections: BrokenRule[] = [];
   const address = <T>(name: string, read: (value: string) => T | undefined, rule: string): T | undefined => {
@@ -104,7 +106,9 @@ function resolve(settings: AuthoredSettings, userAgent: string | undefined): Res
   const fields = [...authorFields, ...target.searchParams];
   target.search = '';
 
-  const parameters: DraftParameters = ownMembers({ action: 'email', form_type: 'email' });
+  const parameters: DraftParameters = ownMembers(
+    formType === 'email' ? { action: 'email', form_type: 'email' } : { form_type: formType },
+  );
   for (const name of AUTHOR_PARAMETERS) {
     const value =
       attributes[name.replaceAll('_', '-')] || fields.find((field) => field[0] === name && field[1])?.[1];

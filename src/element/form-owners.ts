@@ -1,0 +1,45 @@
+/** Which form a link belongs to, as a button belongs to its form owner in HTML. */
+import type { ReactiveControllerHost } from 'lit';
+import { hostOf } from './html-members.js';
+import { FxaElement } from './fxa-element.js';
+
+/** The links in the page. Bound: they leave with the page. */
+const links = new Set<ReactiveControllerHost>();
+let telling = false;
+
+/** A form has come, gone or changed: the links look for theirs once more, all of them at once. */
+export function formsChanged(): void {
+  if (telling || !links.size) return;
+  telling = true;
+  queueMicrotask(() => {
+    telling = false;
+    for (const link of links) link.requestUpdate();
+  });
+}
+
+/** From now on `link` hears of forms. */
+export function listenToForms(link: ReactiveControllerHost): void {
+  links.add(link);
+}
+
+/** `link` hears of forms no more. */
+export function leaveForms(link: ReactiveControllerHost): void {
+  links.delete(link);
+}
+
+/** The tag of a form whose script may not be there yet. */
+const FORM_TAG = 'fxa-email-form';
+
+/** The form that `link` belongs to; `null` where it belongs to none, `undefined` while it has to be waited for. */
+export function formOwner(link: HTMLElement, id: string): FxaElement | null | undefined {
+  if (id) {
+    const found = (link.getRootNode() as Document | ShadowRoot).getElementById(id);
+    return found instanceof FxaElement && found.ownsLinks ? found : undefined;
+  }
+  let node: Element | null | undefined = link;
+  while ((node = node.parentElement ?? hostOf(node))) {
+    if (node instanceof FxaElement && node.ownsLinks) return node;
+    if (node.localName === FORM_TAG) return undefined;
+  }
+  return null;
+}
