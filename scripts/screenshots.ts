@@ -4,9 +4,10 @@
  *
  *     npm run screenshots
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { chromium, type Page } from 'playwright-core';
 import { createServer } from 'vite';
+import { languages } from '../src/locales/load.js';
 import { startMockServer } from '../src/mock-server/start-mock-server.js';
 import { chromiumArguments, findBrowser } from '../test/support/browsers.js';
 
@@ -38,7 +39,20 @@ const HEADINGS: Readonly<Record<string, readonly [heading: string, intro: string
   ja: ['どこでも同じタブを', 'パスワード、ブックマーク、開いているタブを、すべての端末で。'],
 };
 
-const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt-BR', 'ru', 'tr', 'zh-CN'];
+const LANGUAGES = ['en', ...languages];
+
+/** The fonts of scripts that Inter does not have, by language. So that pictures show no boxes, they come from packages. */
+const FONTS: Readonly<Record<string, string>> = {
+  ar: 'noto-sans-arabic',
+  fa: 'noto-sans-arabic',
+  he: 'noto-sans-hebrew',
+  hi: 'noto-sans-devanagari',
+  ja: 'noto-sans-jp',
+  ko: 'noto-sans-kr',
+  th: 'noto-sans-thai',
+  'zh-CN': 'noto-sans-sc',
+  'zh-TW': 'noto-sans-tc',
+};
 
 function themeSheet(theme: string, colorScheme: ColorScheme): Sheet {
   return {
@@ -65,8 +79,8 @@ const SHEETS: Readonly<Record<string, Sheet>> = {
   'blog-dark': themeSheet('blog', 'dark'),
   languages: {
     title: 'every language',
-    rows: [0, 3, 6, 9, 12].map((start) =>
-      LANGUAGES.slice(start, start + 3).map((lang) => ({
+    rows: Array.from({ length: Math.ceil(LANGUAGES.length / 4) }, (_, row) =>
+      LANGUAGES.slice(4 * row, 4 * row + 4).map((lang) => ({
         theme: 'mozilla',
         width: 640,
         state: 'test@test',
@@ -129,6 +143,24 @@ async function serveDemo() {
   };
 }
 
+/** The style sheet of a script's font, as the family `Script`: without the letters that the page's own font has. */
+async function scriptFont(lang = 'en'): Promise<string> {
+  const name = FONTS[lang];
+  if (!name) return '';
+  const folder = `node_modules/@fontsource-variable/${name}/`;
+  const faces = (await readFile(`${folder}index.css`, 'utf8')).match(/@font-face \{[^}]*\}/g) ?? [];
+  return faces
+    .filter((face) => !/-(latin|cyrillic|greek|vietnamese)/.test(face))
+    .map((face) =>
+      face
+        .replace(/font-family: [^;]*/, 'font-family: Script')
+        .replace('./', `/${folder}`)
+        // Slices of Chinese, Japanese and Korean fonts have ASCII characters among others.
+        .replaceAll(/U\+[0-9a-f]{2}(-[0-9a-f]{2})?,/gi, ''),
+    )
+    .join('\n');
+}
+
 /** Brings the form of the page that is open into the language of the cell. Runs in the page, as a module. */
 const languageScript = ({ lang = 'en', textSize = 100 }: Cell) => `
   import { loadLocale } from '/src/locales/load.ts';
@@ -136,8 +168,8 @@ const languageScript = ({ lang = 'en', textSize = 100 }: Cell) => `
   const root = document.documentElement;
   root.style.fontSize = '${textSize}%';
   root.lang = '${lang}';
-  root.dir = new Intl.Locale('${lang}').language.match(/^(ar|he)$/) ? 'rtl' : 'ltr';
   const locale = await loadLocale('${lang}');
+  root.dir = locale?.dir ?? 'ltr';
   if (locale) FxaEmailForm.addLocale(locale);
   const [heading, intro] = ${JSON.stringify(HEADINGS[lang] ?? [])};
   const form = document.querySelector('fxa-email-form');
@@ -145,8 +177,10 @@ const languageScript = ({ lang = 'en', textSize = 100 }: Cell) => `
   fill(form.querySelector('[slot=heading]'), heading);
   fill(form.querySelector('[slot=intro]'), intro);
   if (locale) form.removeAttribute('button-label');
+  const fontBefore = (element) => 'Script, ' + getComputedStyle(element).fontFamily;
+  form.style.setProperty('--fxa-font-family', fontBefore(form));
+  document.body.style.fontFamily = fontBefore(document.body);
   await form.updateComplete;
-  await document.fonts.ready;
   root.dataset.ready = '';
 `;
 
@@ -184,9 +218,13 @@ async function takePicture(page: Page, url: string, cell: Cell): Promise<Buffer>
   for (const weight of [400, 600, 700]) {
     await page.addStyleTag({ url: `/node_modules/@fontsource/inter/${weight}.css` });
   }
+  const font = await scriptFont(cell.lang);
+  if (font) await page.addStyleTag({ content: font });
   await page.addScriptTag({ type: 'module', content: languageScript(cell) });
   await page.waitForSelector('[data-ready]');
   await enterState(page, state);
+  // A page asks for fonts only once it lays out the letters that need them.
+  await page.evaluate('document.body.offsetHeight, document.fonts.ready.then(() => undefined)');
   const picture = await page.screenshot({ fullPage: true, animations: 'disabled', caret: 'initial' });
   await page.mouse.up();
   return picture;

@@ -7,7 +7,7 @@ export default {
   label: 'أدخل بريدك الإلكتروني',
   placeholder: 'user@example.com',
   button: 'تابع',
-  legal: 'بالمتابعة، فإنك توافق على {terms} و{privacy}.',
+  legal: 'إذا تابعت، فأنت توافق على {terms} و{privacy}.',
   terms: 'شروط الخدمة',
   privacy: 'إشعار الخصوصية',
   missingEmail: 'أدخل عنوان بريدك الإلكتروني.',

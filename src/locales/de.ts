@@ -7,10 +7,10 @@ export default {
   label: 'Geben Sie Ihre E-Mail-Adresse ein',
   placeholder: 'user@example.com',
   button: 'Weiter',
-  legal: 'Indem Sie fortfahren, stimmen Sie den {terms} und dem {privacy} zu.',
+  legal: 'Wenn Sie fortfahren, stimmen Sie den {terms} und dem {privacy} zu.',
   terms: 'Nutzungsbedingungen',
   privacy: 'Datenschutzhinweis',
   missingEmail: 'Geben Sie Ihre E-Mail-Adresse ein.',
   incompleteEmail: 'Geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel user@example.com.',
-  malformedEmail: 'Diese E-Mail-Adresse kann nicht verwendet werden. Prüfen Sie sie auf Tippfehler.',
+  malformedEmail: 'Diese E-Mail-Adresse kann nicht verwendet werden. Prüfen Sie die Schreibweise.',
 } satisfies Locale;

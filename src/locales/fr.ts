@@ -7,7 +7,7 @@ export default {
   label: 'Saisissez votre adresse e-mail',
   placeholder: 'user@example.com',
   button: 'Continuer',
-  legal: 'En continuant, vous acceptez les {terms} et la {privacy}.',
+  legal: 'Si vous continuez, vous acceptez les {terms} et la {privacy}.',
   terms: 'Conditions d’utilisation',
   privacy: 'Politique de confidentialité',
   missingEmail: 'Saisissez votre adresse e-mail.',

@@ -7,7 +7,7 @@ export default {
   label: 'נא להזין את כתובת הדוא״ל שלך',
   placeholder: 'user@example.com',
   button: 'המשך',
-  legal: 'המשך התהליך מהווה הסכמה ל{terms} ול{privacy}.',
+  legal: 'ההמשך פירושו הסכמה ל{terms} ול{privacy}.',
   terms: 'תנאי השירות',
   privacy: 'הצהרת הפרטיות',
   missingEmail: 'יש להזין את כתובת הדוא״ל שלך.',

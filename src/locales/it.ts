@@ -7,7 +7,7 @@ export default {
   label: 'Inserisci il tuo indirizzo email',
   placeholder: 'user@example.com',
   button: 'Continua',
-  legal: 'Proseguendo accetti le {terms} e l’{privacy}.',
+  legal: 'Se continui, accetti le {terms} e l’{privacy}.',
   terms: 'Condizioni di utilizzo del servizio',
   privacy: 'Informativa sulla privacy',
   missingEmail: 'Inserisci il tuo indirizzo email.',

@@ -7,7 +7,7 @@ export default {
   label: 'Wpisz swój adres e-mail',
   placeholder: 'user@example.com',
   button: 'Kontynuuj',
-  legal: 'Kontynuując, wyrażasz zgodę na {terms} i {privacy}.',
+  legal: 'Przechodząc dalej, akceptujesz {terms} i {privacy}.',
   terms: 'regulamin usługi',
   privacy: 'zasady ochrony prywatności',
   missingEmail: 'Wpisz swój adres e-mail.',

@@ -7,7 +7,7 @@ export default {
   label: 'E-posta adresinizi girin',
   placeholder: 'user@example.com',
   button: 'Devam et',
-  legal: 'Devam ederek {terms} ve {privacy} kabul etmiş olursunuz.',
+  legal: 'Devam ettiğinizde {terms} ve {privacy} kabul etmiş olursunuz.',
   terms: 'Hizmet Koşulları’nı',
   privacy: 'Gizlilik Bildirimi’ni',
   missingEmail: 'E-posta adresinizi girin.',

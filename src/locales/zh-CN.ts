@@ -10,7 +10,7 @@ export default {
   legal: '继续即表示您同意{terms}和{privacy}。',
   terms: '服务条款',
   privacy: '隐私声明',
-  missingEmail: '请输入您的邮箱地址。',
+  missingEmail: '请输入您的电子邮件地址。',
   incompleteEmail: '请输入完整的电子邮件地址，例如 user@example.com。',
-  malformedEmail: '无法使用此邮箱地址。请检查是否有误。',
+  malformedEmail: '无法使用此电子邮件地址。请检查是否有误。',
 } satisfies Locale;
