@@ -34,7 +34,9 @@ interface Described {
 
 const elements = (readJson('dist/custom-elements.json') as Package).modules
   .flatMap(({ declarations = [] }) => declarations)
-  .filter((declaration): declaration is DocumentedElement & typeof declaration => 'customElement' in declaration);
+  .filter(
+    (declaration): declaration is DocumentedElement & typeof declaration => 'customElement' in declaration,
+  );
 
 const code = (text: string) => (text ? `\`${text}\`` : '');
 const cell = (text = '') => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
