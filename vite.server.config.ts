@@ -1,4 +1,14 @@
 import { defineConfig } from 'vite';
+import packageJson from './package.json' with { type: 'json' };
+
+/** The files of `dist` that Node runs: those that `exports` and `bin` name. `tsc` makes the others. */
+const targets = [...Object.values(packageJson.exports), ...Object.values(packageJson.bin)].flatMap(
+  (target) => {
+    const file = typeof target === 'object' && 'default' in target ? target.default : target;
+    const [, name] = /^\.\/dist\/((?:server|mock-server)\/.+)\.js$/.exec(String(file)) ?? [];
+    return name === undefined ? [] : [name];
+  },
+);
 
 /**
  * What runs in Node: the functions for the relying party's server, and the command.
@@ -19,8 +29,8 @@ export default defineConfig({
     minify: false,
     license: { fileName: 'server/licenses.md' },
     rolldownOptions: {
-      input: { index: 'src/server/index.ts', cli: 'src/server/cli.ts' },
-      output: { entryFileNames: 'server/[name].js', chunkFileNames: 'server/[name].js' },
+      input: Object.fromEntries(targets.map((name) => [name, `src/${name}.ts`])),
+      output: { entryFileNames: '[name].js', chunkFileNames: 'server/shared/[name].js' },
     },
   },
 });
