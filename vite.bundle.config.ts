@@ -1,5 +1,8 @@
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { defineConfig } from 'vite';
+import packageJson from './package.json' with { type: 'json' };
+
+const LICENSES = 'fxa-email-form.min.licenses.md';
 
 /**
  * The one self-contained file for pages without a bundler. The modules for bundlers come from `tsc`.
@@ -15,14 +18,21 @@ export default defineConfig({
     // The modules are there already.
     emptyOutDir: false,
     modulePreload: false,
+    // Holds the sources as well: they are not beside the file on a CDN.
+    sourcemap: true,
+    license: { fileName: LICENSES },
     rolldownOptions: {
       input: 'src/one-file.ts',
       preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: 'fxa-email-form.min.js',
-        // Chromium then compiles all of it while it still waits for the network, in place of each function when that is
-        // first called: a first element takes a fifth less time. https://v8.dev/blog/explicit-compile-hints
-        postBanner: '//# allFunctionsCalledOnLoad',
+        postBanner: [
+          // Chromium then compiles all of it while it still waits for the network, in place of each function when that is
+          // first called: a first element takes a fifth less time. It heeds the hint in the first line only.
+          // https://v8.dev/blog/explicit-compile-hints
+          '//# allFunctionsCalledOnLoad',
+          `/*! ${packageJson.name} ${packageJson.version}, MPL-2.0. With Lit, © Google LLC, BSD-3-Clause: ${LICENSES} */`,
+        ].join('\n'),
       },
     },
   },

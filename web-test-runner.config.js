@@ -5,9 +5,10 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { startMockServer } from './src/mock-server/start-mock-server.js';
 import { chromiumArguments, engines, exitOnSignals, findBrowsers } from './test/support/browsers.js';
-import { startFirefox } from './test/support/firefox-driver.js';
-import { pageLauncher } from './test/support/page-launcher.js';
-import { startWebKit } from './test/support/webkit-driver.js';
+import { startFirefox } from './test/support/drivers/firefox.js';
+import { patience } from './test/support/drivers/page.js';
+import { pageLauncher } from './test/support/drivers/page-launcher.js';
+import { startWebKit } from './test/support/drivers/webkit.js';
 
 exitOnSignals();
 
@@ -26,7 +27,11 @@ function launcherFor({ engine, build, executablePath }) {
     product: engine,
     // Only the front page of a browser has the focus.
     concurrency: 1,
-    launchOptions: { executablePath, ...(engine === 'chromium' && { args: [...chromiumArguments] }) },
+    launchOptions: {
+      executablePath,
+      timeout: patience.start,
+      ...(engine === 'chromium' && { args: [...chromiumArguments] }),
+    },
   });
 }
 
@@ -58,7 +63,11 @@ const config = {
     }),
     mockServerPlugin,
   ],
-  testFramework: { config: { timeout: '10000' } },
+  browserStartTimeout: patience.start,
+  testsStartTimeout: patience.start,
+  // One file of tests, and one test.
+  testsFinishTimeout: 10 * patience.load,
+  testFramework: { config: { timeout: String(patience.load) } },
   // What a test that passes has logged is of no interest.
   filterBrowserLogs: (_log, session) => session?.passed !== true,
   testRunnerHtml: (testFramework) => `<!doctype html>

@@ -1,6 +1,7 @@
 /** What the author of a page is told: warnings on the console, and events. */
 import type { FlowController } from '../flow/flow-controller.js';
 import type { FlowFailure } from '../flow/request-flow.js';
+import { COMMAND } from '../rules/command.js';
 import { WANTED_PARAMETERS, type Rejection } from '../rules/parameters.js';
 import type { ResolvedSettings } from '../rules/settings.js';
 import type { FxaEmailFormEventMap } from './events.js';
@@ -67,7 +68,7 @@ export class Reports {
       code === 'unreachable'
         ? ` The usual causes: FxA's allow-list lacks ${origin}; the page's Content-Security-Policy ` +
           `lacks connect-src ${new URL(fxaUrl).origin}; ` +
-          `the network. To find out: npx fxa-email-form check --origin ${origin}`
+          `the network. To find out: ${COMMAND} check --origin ${origin}`
         : '';
     const reason = status ? `${code}, status ${status}` : code;
     this.warn(`got no flow from ${fxaUrl}metrics-flow (${reason}); the sign-up works without.${causes}`);

@@ -3,7 +3,11 @@ import { z } from 'zod';
 /** What the profile server can name a user by: which of them is there depends on the scopes of the token. */
 const IDENTITY = ['uid', 'sub', 'email'] as const;
 
-/** A profile, as far as it matters here. */
+/**
+ * A profile, as far as it matters here.
+ *
+ * @internal
+ */
 export const profileSchema = z
   .looseObject({
     uid: z.string().optional(),

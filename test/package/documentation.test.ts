@@ -1,15 +1,29 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import type { CustomElement, Package } from 'custom-elements-manifest/schema.js';
+import { integrityProblems, newestRelease } from '../../scripts/released.js';
 import { FxaEmailForm } from '../../src/element/fxa-email-form.js';
+import { COMMAND } from '../../src/rules/command.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readJson = (path: string): unknown => JSON.parse(read(path));
 
 const readme = read('README.md');
-const { version } = readJson('package.json') as { version: string };
+const packageJson = readJson('package.json') as {
+  version: string;
+  homepage: string;
+  bugs: { url: string };
+  repository: { url: string };
+};
+
+/** Every document that people read. */
+const DOCUMENTS = [
+  'README.md',
+  ...readdirSync(new URL('../../docs', import.meta.url), { recursive: true, encoding: 'utf8' })
+    .map((path) => `docs/${path}`)
+    .filter((path) => path.endsWith('.md')),
+];
 
 const modules = (readJson('dist/custom-elements.json') as Package).modules;
 const element = modules
@@ -111,15 +125,31 @@ describe('what is said of the element', () => {
       [['fxa-email-form', attributeNames]],
     );
   });
+});
 
-  it('has the address of this version’s bundle and its integrity, in the README', () => {
-    const bundle = readFileSync(new URL('../../dist/fxa-email-form.min.js', import.meta.url));
-    const integrity = `sha384-${createHash('sha384').update(bundle).digest('base64')}`;
-    assert.deepEqual(
-      [...readme.matchAll(/integrity="(.*?)"/g)].map(([, value]) => value),
-      [integrity],
-      'Put what "npm run build" prints into the README.',
+describe('what the documents say of the package', () => {
+  const release = newestRelease(read('CHANGELOG.md'));
+
+  it('is of the released version, never of what is built here: only "npm run release" writes it', () => {
+    const problems = DOCUMENTS.flatMap((path) =>
+      integrityProblems(read(path), release).map((problem) => `${path}: ${problem}`),
     );
-    assert.match(readme, new RegExp(`/fxa-email-form@${version}/dist/fxa-email-form\\.min\\.js"`));
+    assert.deepEqual(problems, []);
+    if (release) assert.equal(packageJson.version, release.version);
+  });
+
+  it('tells a checkout how to use it, until there is a release', () => {
+    assert.equal(/^npm .* npm pack/m.test(readme), release === undefined);
+  });
+
+  it('calls the command in one way, which downloads nothing', () => {
+    const calls = DOCUMENTS.flatMap((path) => [...read(path).matchAll(/npx [^`\n]*?fxa-email-form\b/g)]);
+    assert.deepEqual([...new Set(calls.map(([call]) => call))], [COMMAND]);
+  });
+
+  it('has one address of the repository, which the others are made of', () => {
+    const { homepage, bugs, repository } = packageJson;
+    const address = repository.url.replace(/^git\+(.*)\.git$/, '$1');
+    assert.deepEqual([homepage, bugs.url], [`${address}#readme`, `${address}/issues`]);
   });
 });

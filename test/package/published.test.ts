@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -15,10 +15,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 interface Manifest {
   readonly name: string;
+  readonly version: string;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 }
 
-const { name, exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
+const { name, version, exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
 
 /** Every path that holds a script; the others hold data, or types alone. The pattern stands for one of its files. */
 const paths = Object.entries(exports)
@@ -107,6 +108,92 @@ describe('the package as it is published', () => {
   it('asks Chromium to compile the one file while it loads, which has to be its first line', async () => {
     const bundle = await readFile(join(project, 'node_modules', name, 'dist/fxa-email-form.min.js'), 'utf8');
     assert.match(bundle, /^\/\/# allFunctionsCalledOnLoad\n/);
+  });
+
+  it('tells whose code is in the one file, and in what runs in Node', async () => {
+    const read = (path: string) => readFile(join(project, 'node_modules', name, 'dist', path), 'utf8');
+    const notice = new RegExp(
+      `^/\\*! ${name} ${version.replaceAll('.', '\\.')}, MPL-2\\.0\\. With Lit, © Google LLC, BSD-3-Clause: (\\S+) \\*/$`,
+      'm',
+    ).exec(await read('fxa-email-form.min.js'));
+    assert.match(
+      await read(notice?.[1] ?? ''),
+      /^## lit - \S+ \(BSD-3-Clause\)\n[^#]*THIS SOFTWARE IS PROVIDED/m,
+    );
+    assert.match(await read('server/licenses.md'), /^## zod - \S+ \(MIT\)/m);
+  });
+
+  it('has source maps that hold the sources', async () => {
+    const dist = join(project, 'node_modules', name, 'dist');
+    const files = await readdir(dist, { recursive: true });
+    const incomplete: string[] = [];
+    for (const file of files.filter((path) => /\.(js|d\.ts)$/.test(path))) {
+      const [, url] = /^\/\/# sourceMappingURL=(\S+)$/m.exec(await readFile(join(dist, file), 'utf8')) ?? [];
+      if (url === undefined) continue;
+      const map = JSON.parse(await readFile(join(dist, file, '..', url), 'utf8')) as {
+        sources: string[];
+        sourcesContent?: unknown[];
+      };
+      if (map.sourcesContent?.length !== map.sources.length) incomplete.push(file);
+    }
+    assert.deepEqual(incomplete, []);
+    assert.ok(files.includes('fxa-email-form.min.js.map'));
+  });
+
+  it('installs Lit and no other package beside it', async () => {
+    const lock = JSON.parse(await readFile(join(project, 'node_modules/.package-lock.json'), 'utf8')) as {
+      packages: object;
+    };
+    assert.deepEqual(
+      Object.keys(lock.packages)
+        .map((path) => path.replace('node_modules/', ''))
+        .sort(),
+      [
+        '@lit-labs/ssr-dom-shim',
+        '@lit/reactive-element',
+        '@types/trusted-types',
+        name,
+        'lit',
+        'lit-element',
+        'lit-html',
+      ],
+    );
+  });
+
+  it('has types that need no package but those', async () => {
+    // A name that a public type does not need, but whose type is zod's, is marked with @internal in src.
+    const scripts = paths.map(
+      (path, index) => `import * as module${index} from '${path}';\nvoid module${index};`,
+    );
+    await writeFile(join(project, 'types.ts'), scripts.join('\n'));
+    const compilerOptions = {
+      target: 'es2022',
+      module: 'nodenext',
+      lib: ['es2023', 'dom', 'dom.iterable'],
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: false,
+      noEmit: true,
+      types: [],
+    };
+    await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['types.ts'] }));
+    const complaints = await run('npx', ['tsc', '-p', project], { cwd: root }).then(
+      () => '',
+      (error: unknown) => (error as { readonly stdout: string }).stdout,
+    );
+    assert.equal(complaints, '');
+  });
+
+  it('brings its command', async () => {
+    const { stdout } = await run('npx', ['--no', name, '--', 'check', '--help'], { cwd: project });
+    assert.match(stdout, /^Usage: fxa-email-form check /);
+  });
+
+  it('tells of everything on one page', async () => {
+    const text = await readFile(join(project, 'node_modules', name, 'dist/llms.txt'), 'utf8');
+    for (const words of ['## `<fxa-email-form>`', '| `utm-source`', 'sendEngageEvent(', 'hostedFormUrl(']) {
+      assert.ok(text.includes(words), `It does not have: ${words}`);
+    }
   });
 
   it('has nothing that publint finds', async () => {

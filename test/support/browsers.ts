@@ -4,10 +4,20 @@ import { delimiter, join } from 'node:path';
 import process, { env, getuid, platform } from 'node:process';
 import * as playwright from 'playwright-core';
 
-/** The engines that every browser test has to pass in. */
-export const engines = ['chromium', 'firefox', 'webkit'] as const;
+const allEngines = ['chromium', 'firefox', 'webkit'] as const;
 
-export type Engine = (typeof engines)[number];
+export type Engine = (typeof allEngines)[number];
+
+/**
+ * The engines that every browser test has to pass in: all of them, or those that the variable `TEST_ENGINES` names, with
+ * commas between them.
+ */
+export const engines: readonly Engine[] =
+  env['TEST_ENGINES']?.split(',').map((name) => {
+    const engine = allEngines.find((one) => one === name.trim());
+    if (engine) return engine;
+    throw new Error(`TEST_ENGINES names ${name}, but the engines are ${allEngines.join(', ')}.`);
+  }) ?? allEngines;
 
 /** How people call the engines. */
 export const engineNames: Readonly<Record<Engine, string>> = {
@@ -51,8 +61,9 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** The browser to test an engine with: the system's where it has one, else Playwright's. */
+/** The browser to test an engine with: the system's where it has one, else Playwright's. None where the engine is not tested. */
 export function findBrowser(engine: Engine): InstalledBrowser | undefined {
+  if (!engines.includes(engine)) return undefined;
   const [driver, ...companions] = systemCommands[engine];
   const driverPath = findCommand(driver);
   if (driverPath !== undefined && companions.every((command) => findCommand(command) !== undefined)) {

@@ -10,7 +10,7 @@ import {
   findBrowsers,
   type Engine,
 } from '../../support/browsers.js';
-import { firefoxPreferences, startFirefox, type FirefoxOptions } from '../../support/firefox-driver.js';
+import { firefoxPreferences, startFirefox, type FirefoxOptions } from '../../support/drivers/firefox.js';
 import {
   clickAt,
   defaultPageOptions,
@@ -18,8 +18,8 @@ import {
   strike,
   type Page,
   type Viewport,
-} from '../../support/page.js';
-import { startWebKit } from '../../support/webkit-driver.js';
+} from '../../support/drivers/page.js';
+import { startWebKit } from '../../support/drivers/webkit.js';
 
 exitOnSignals();
 
@@ -29,8 +29,7 @@ export type LaunchOptions = FirefoxOptions;
 /** What can travel between Node and a page. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
-/** In milliseconds: how long to wait for something to come true, for one answer about it, and between two questions. */
-const timeout = 10_000;
+/** In milliseconds: how long to wait for one answer of a page, which is then asked again, and between two questions. */
 const answerTimeout = 2_000;
 const pollInterval = 25;
 
@@ -161,7 +160,7 @@ export class Browser {
     isAnswer: (value: unknown) => boolean,
     complaint: (value: unknown) => string,
   ): Promise<unknown> {
-    const deadline = Date.now() + timeout;
+    const deadline = Date.now() + patience.condition;
     let answer: unknown;
     let cause: unknown;
     do {

@@ -5,7 +5,7 @@ import { env } from 'node:process';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { isRoot } from './browsers.js';
+import { isRoot } from '../browsers.js';
 import { defaultPageOptions, patience, type Page, type PageOptions, type Viewport } from './page.js';
 
 /** The code points by which WebDriver calls the keys that type no character. */

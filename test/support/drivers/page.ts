@@ -18,8 +18,20 @@ export const defaultPageOptions: Required<PageOptions> = {
   viewport: { width: 1024, height: 768 },
 };
 
-/** For how long a browser may be busy with one thing, in milliseconds. */
-export const patience = { start: 30_000, load: 30_000, script: 10_000, resize: 5_000 };
+const SECOND = 1_000;
+
+/**
+ * For how long a browser may be busy with one thing, in milliseconds. A machine that is ten times slower than a
+ * developer's, or busy with nine other things, still passes: only what hangs runs into these limits.
+ */
+export const patience = {
+  start: 180 * SECOND,
+  load: 120 * SECOND,
+  script: 60 * SECOND,
+  resize: 60 * SECOND,
+  /** Until something that a test waits for is true. */
+  condition: 120 * SECOND,
+};
 
 /**
  * What the tests need of a browser under remote control: the least that Playwright, Puppeteer and WebDriver all can.
