@@ -13,7 +13,17 @@ import { engines, listEngines, missingEngines } from './support/browsers.js';
 const FILE_TIMEOUT = 30 * 60_000;
 
 /** The folders of tests that Node runs, the quickest first. Those of `test/element` run in browsers. */
-const NODE_FOLDERS = ['rules', 'mock-server', 'server', 'package', 'tools', 'bench', 'e2e'];
+const NODE_FOLDERS = [
+  'rules',
+  'flow',
+  'locales',
+  'mock-server',
+  'server',
+  'package',
+  'tools',
+  'bench',
+  'e2e',
+];
 
 interface Step {
   /** What it does, as a sentence. */
