@@ -70,7 +70,7 @@ describe('attribution from the page’s URL', () => {
     const query = Object.fromEntries((await fxa.requests()).at(-1)?.query ?? []);
     const { email, action, form_type, ...managed } = fieldValues(form);
     const { flow_id, flow_begin_time, device_id, flowId, flowBeginTime, deviceId, ...fields } = managed;
-    expect(email).to.equal('');
+    expect(email).to.equal(undefined);
     expect({ action, form_type }).to.deep.equal({ action: 'email', form_type: 'email' });
     expect(query).to.deep.equal({ form_type, ...fields });
     expect([flow_id, flow_begin_time, device_id]).not.to.include(undefined);

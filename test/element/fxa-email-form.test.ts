@@ -299,7 +299,7 @@ describe('<fxa-email-form>', () => {
       const oauth = {
         client_id: '0123456789abcdef',
         scope: 'profile',
-        state: 'a b&c',
+        state: 'a%b&c',
         redirect_uri: 'https://x.example/?a=b',
       };
       const { form, events } = await showForm(

@@ -59,6 +59,7 @@ describe('languages', () => {
       const modules = files.filter((file) => file.startsWith('/src/locales/'));
       expect(modules.map((file) => file.replace(/\.[jt]s$/, ''))).to.deep.equal([
         '/src/locales/load',
+        '/src/locales/best-locale',
         '/src/locales/de',
       ]);
     });

@@ -27,7 +27,6 @@ export function resolved(authored: Partial<AuthoredSettings> = {}, place: Place 
   const settings: AuthoredSettings = {
     formType: 'email',
     attributes: ATTRIBUTION,
-    formType: 'email',
     fields: [],
     baseUrl: 'https://example.org/shop/',
     pageOrigin: 'https://example.org',
