@@ -11,7 +11,8 @@ const rooms = {
   flow: ['rules'],
   rules: [],
   locales: [],
-  server: ['flow', 'rules'],
+  // Its command starts the mock server; nothing else of it does.
+  server: ['flow', 'rules', 'mock-server'],
   'mock-server': [],
 };
 

@@ -1,6 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import type { AllowList } from './allow-list.js';
 import { parseScenario } from './scenarios.js';
 import { jsonHeaders, send } from './respond.js';
 import type { FxaInstance } from './fxa-instance.js';
@@ -47,12 +48,10 @@ const commands = new Map<string, (fxa: FxaInstance, data: unknown) => void>([
   ],
 ]);
 
-// FxA has no such paths, so its rules about origins are not at stake: every page may drive its fxa.
-const CORS = { 'Access-Control-Allow-Origin': '*' };
-
 /**
  * Answers a request below {@link CONTROL_PATH}: `POST` of `scenario`, `release`, `clock`, `account` and `settings` with `204`, and
- * `GET log` with the log as JSON. Whatever is not understood is answered with a sentence.
+ * `GET log` with the log as JSON. Whatever is not understood is answered with a sentence. Pages of other origins than those
+ * on the allow-list get nothing: the log holds what visitors have typed.
  *
  * @param name - what follows {@link CONTROL_PATH}
  */
@@ -61,23 +60,36 @@ export async function answerControl(
   response: ServerResponse,
   name: string,
   fxa: FxaInstance,
+  allows: AllowList,
 ): Promise<void> {
+  const { origin } = request.headers;
+  // No page is where there is no origin: a command, or a test in Node.
+  const isAllowed = origin === undefined || allows(origin) || origin === new URL(fxa.url).origin;
+  const json = (status: number, data: unknown) => {
+    const body = JSON.stringify(data);
+    send(response, status, { ...jsonHeaders(body), ...corsHeaders(isAllowed, origin) }, body);
+  };
+
+  if (!isAllowed) {
+    json(403, { message: `${origin} is not on the list of origins that the mock server was started with.` });
+    return;
+  }
   if (request.method === 'OPTIONS') {
     send(response, 204, {
-      ...CORS,
+      ...corsHeaders(isAllowed, origin),
       'Access-Control-Allow-Methods': 'GET, POST',
       'Access-Control-Allow-Headers': 'Content-Type',
     });
     return;
   }
   if (request.method === 'GET' && name === 'log') {
-    json(response, 200, fxa.log);
+    json(200, fxa.log);
     return;
   }
   const command = commands.get(name);
   if (request.method !== 'POST' || !command) {
     const paths = [...commands.keys()].map((known) => `POST ${known}`).join(', ');
-    json(response, 404, {
+    json(404, {
       message: `There is no ${request.method ?? ''} ${name}. There are: GET log, ${paths}.`,
     });
     return;
@@ -85,15 +97,21 @@ export async function answerControl(
   try {
     const body = await text(request);
     command(fxa, body === '' ? undefined : JSON.parse(body));
-    send(response, 204, CORS);
+    send(response, 204, corsHeaders(isAllowed, origin));
   } catch (error) {
-    json(response, 400, { message: sentence(error) });
+    json(400, { message: sentence(error) });
   }
 }
 
-function json(response: ServerResponse, status: number, data: unknown): void {
-  const body = JSON.stringify(data);
-  send(response, status, { ...jsonHeaders(body), ...CORS, 'Cache-Control': 'no-store' }, body);
+function corsHeaders(isAllowed: boolean, origin: string | undefined): OutgoingHttpHeaders {
+  return {
+    ...(isAllowed && origin !== undefined && { 'Access-Control-Allow-Origin': origin }),
+    Vary: 'Origin',
+    'Cache-Control': 'no-store',
+    // A page may load what it cannot read as a script or a picture, with no origin to tell it by.
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'X-Content-Type-Options': 'nosniff',
+  };
 }
 
 function sentence(error: unknown): string {

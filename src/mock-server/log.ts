@@ -1,5 +1,15 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Field, Outcome, Verdict } from './verdict.js';
+
+/** Headers of a request by their names in lower case. */
+export type LoggedHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+const CREDENTIALS = ['cookie', 'authorization', 'proxy-authorization'];
+
+/** What the log may hold of a request's headers. */
+export function withoutCredentials(all: LoggedHeaders): Pick<RequestEntry, 'headers' | 'hasCredentials'> {
+  const kept = Object.entries(all).filter(([name]) => !CREDENTIALS.includes(name));
+  return { headers: Object.fromEntries(kept), hasCredentials: kept.length < Object.keys(all).length };
+}
 
 /** A browser asked leave to send a request across origins: a page that costs one does something it should not. */
 export interface PreflightEntry {
@@ -14,8 +24,10 @@ export interface RequestEntry {
   readonly origin: string | undefined;
   /** The query, decoded. */
   readonly query: readonly Field[];
-  /** All headers, their names in lower case. */
-  readonly headers: IncomingHttpHeaders;
+  /** The headers, their names in lower case, without those that hold cookies or credentials. */
+  readonly headers: LoggedHeaders;
+  /** There were cookies or credentials. */
+  readonly hasCredentials: boolean;
   /** Path and query exactly as they came. */
   readonly url: string;
   /** The status of the answer; absent where none was sent (yet). */

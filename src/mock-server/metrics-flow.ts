@@ -2,8 +2,9 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
+import type { AllowList } from './allow-list.js';
 import { mintFlow, type MintedFlow } from './flow-id.js';
-import type { RequestEntry } from './log.js';
+import { withoutCredentials, type RequestEntry } from './log.js';
 import type { CompleteScenario } from './scenarios.js';
 import { JSON_TYPE, jsonHeaders, send } from './respond.js';
 import { invalidKeys } from './rules.js';
@@ -11,8 +12,8 @@ import type { FxaInstance } from './fxa-instance.js';
 
 /** What a `/metrics-flow` needs to know beside the instance it is in. */
 export interface MetricsFlowConfig {
-  /** FxA's allow-list: the origins that may ask, compared as exact texts. */
-  readonly origins: readonly string[];
+  /** FxA's allow-list. */
+  readonly allows: AllowList;
   /** The OAuth client ids whose engage events are counted. */
   readonly clients: readonly string[];
 }
@@ -28,10 +29,10 @@ const CORS_ERROR = { error: 'Unauthorized', message: 'CORS Error', statusCode: 4
 export function answerPreflight(
   request: IncomingMessage,
   response: ServerResponse,
-  { origins }: MetricsFlowConfig,
+  { allows }: MetricsFlowConfig,
 ): void {
   const { origin, 'access-control-request-headers': wanted } = request.headers;
-  if (origin === undefined || !origins.includes(origin)) {
+  if (origin === undefined || !allows(origin)) {
     const body = JSON.stringify(CORS_ERROR);
     send(response, 401, jsonHeaders(body), body);
     return;
@@ -81,13 +82,13 @@ class Exchange {
     readonly config: MetricsFlowConfig,
   ) {
     this.origin = request.headers.origin;
-    this.allowed = this.origin !== undefined && config.origins.includes(this.origin);
+    this.allowed = config.allows(this.origin);
     this.#response = response;
     this.#entry = {
       type: 'request',
       origin: this.origin,
       query: [...query],
-      headers: request.headers,
+      ...withoutCredentials(request.headers),
       url: request.url ?? '',
     };
     fxa.record(this.#entry);

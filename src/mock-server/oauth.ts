@@ -80,7 +80,8 @@ async function answerSignIn(
   account.metricsEnabled = fields.get('metrics') !== 'off';
   const code = fxa.accounts.addCode({
     client: fields.get('client_id') ?? '',
-    scope: fields.get('scope') ?? '',
+    // Scopes may be parted by the "+" that forms, and Firefox itself, write a blank as.
+    scope: (fields.get('scope') ?? '').split(/[\s+]+/).join(' '),
     account,
     grantedAt: fxa.now(),
   });

@@ -1,53 +1,25 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { OAuthClient } from './accounts.js';
+import { allowList } from './allow-list.js';
 import { answerControl, CONTROL_PATH } from './control.js';
 import { answerMetricsFlow, answerPreflight, type MetricsFlowConfig } from './metrics-flow.js';
+import { isLoopback } from './loopback.js';
 import { oauthHandler } from './oauth.js';
+import { parseOptions, type MockServerOptions } from './options.js';
 import { answerPage } from './page.js';
 import { send } from './respond.js';
 import { FxaInstance } from './fxa-instance.js';
 
-export type { OAuthClient } from './accounts.js';
+export type { Account, Accounts, OAuthClient } from './accounts.js';
 export type { ArrivalEntry, EventEntry, LogEntry, OAuthEntry, PreflightEntry, RequestEntry } from './log.js';
 export type { Scenario } from './scenarios.js';
 export type { Field, FlowVerdict, Outcome, Problem, Verdict } from './verdict.js';
 export type { ErrorShape, FxaInstance } from './fxa-instance.js';
-
-/** The origins that FxA's own test stacks allow. */
-export const TEST_ORIGINS: readonly string[] = [
-  'http://localhost:8000',
-  'http://127.0.0.1:8000',
-  'http://127.0.0.1:8001',
-];
-
-/** The one OAuth client id that is known where nothing else is said. */
-export const EXAMPLE_CLIENT_ID = '5e1f2a9c0b7d4e83';
-
-/** The client of that id: a relying party at the origin that FxA's own test stacks allow. */
-export const EXAMPLE_CLIENT: OAuthClient = {
-  id: EXAMPLE_CLIENT_ID,
-  secret: 'a-secret-for-the-mock-server-alone',
-  redirectUris: ['http://localhost:8000/oauth'],
-};
+export { EXAMPLE_CLIENT, EXAMPLE_CLIENT_ID, type MockServerOptions } from './options.js';
 
 /** The longest head of a request, in bytes, its URL included: FxA answers a longer one with `431`. */
 const LONGEST_HEAD = 16 * 1024;
-
-/** Settings of {@link startMockServer}. */
-export interface MockServerOptions {
-  /** The port to listen on. Default: 0, any that is free. */
-  readonly port?: number;
-  /** The address to listen on. Default: `127.0.0.1`, so that nothing outside this machine gets in. */
-  readonly host?: string;
-  /** FxA's allow-list of origins. Default: {@link TEST_ORIGINS}. */
-  readonly origins?: readonly string[];
-  /** The relying parties: they may sign people in, and their engage events are counted. Default: {@link EXAMPLE_CLIENT}. */
-  readonly clients?: readonly OAuthClient[];
-  /** The secret that flow ids are signed with. Default: a random one. */
-  readonly key?: string;
-}
 
 /** A running mock server of Firefox Accounts. */
 export interface MockServer {
@@ -65,15 +37,15 @@ export interface MockServer {
 }
 
 /**
- * Starts a mock server of Firefox Accounts. Rejects with Node's own error where the port cannot be had.
+ * Starts a mock server of Firefox Accounts, which nothing outside of this machine can reach. Rejects with a `TypeError` where
+ * an option cannot be, and with Node's own error where the port cannot be had (`code` is `EADDRINUSE` where it is taken).
  *
  * It answers `/metrics-flow` by FxA's rules, signs people in with OAuth from `/authorization` on, plays FxA's page on
  * every other path, and is driven through the paths below `mock-server/`.
  */
 export async function startMockServer(options: MockServerOptions = {}): Promise<MockServer> {
-  const { port = 0, host = '127.0.0.1', key = randomBytes(32).toString('hex') } = options;
-  const { clients = [EXAMPLE_CLIENT], origins = TEST_ORIGINS } = options;
-  const config = { origins, clients: clients.map(({ id }) => id) };
+  const { port, host, key, clients, origins } = parseOptions(options);
+  const config = { allows: allowList(origins), clients: clients.map(({ id }) => id) };
   const instances = new Map<string, FxaInstance>();
 
   const server = createServer({ maxHeaderSize: LONGEST_HEAD }, (request, response) => {
@@ -123,12 +95,19 @@ async function route(
   const path = below ?? fullPath;
   const answerOAuth = oauthHandler(request.method, path);
 
-  if (fullPath === '/favicon.ico') {
+  if (!isForThisMachine(request)) {
+    send(
+      response,
+      421,
+      { 'Content-Type': 'text/plain' },
+      'The mock server answers to names of this machine only.\n',
+    );
+  } else if (fullPath === '/favicon.ico') {
     send(response, 204);
   } else if (answerOAuth) {
     await answerOAuth(request, response, fxa, clients);
   } else if (path.startsWith(CONTROL_PATH)) {
-    await answerControl(request, response, path.slice(CONTROL_PATH.length), fxa);
+    await answerControl(request, response, path.slice(CONTROL_PATH.length), fxa, config.allows);
   } else if (request.method === 'OPTIONS') {
     fxa.record({ type: 'preflight', path });
     answerPreflight(request, response, config);
@@ -139,6 +118,12 @@ async function route(
   } else {
     send(response, 404);
   }
+}
+
+/** A name of somebody else's may lead to this machine too, and would make of that site's pages the mock server's own. */
+function isForThisMachine({ headers: { host = '' } }: IncomingMessage): boolean {
+  const url = `http://${host}`;
+  return URL.canParse(url) && isLoopback(new URL(url).hostname);
 }
 
 function addressOf(address: { port: number } | string | null, host: string): string {

@@ -14,7 +14,7 @@ export type Field = readonly [name: string, value: string];
 export type FlowVerdict = FlowCheck | 'absent' | 'incomplete' | 'unknown' | 'other-origin';
 
 /** All of {@link Outcome}, from the least bad for the visitor to the worst. */
-const OUTCOMES = [
+export const OUTCOMES = [
   'goes-on',
   'strips-address',
   'refuses-sign-up',

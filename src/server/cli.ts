@@ -8,6 +8,7 @@ import { FXA_URL } from '../rules/addresses.js';
 import type { ParameterValues } from '../rules/parameters.js';
 import { DEFAULT_TIMEOUT } from './request-as.js';
 import { CHECKED_PARAMETERS, checkIntegration } from './check.js';
+import { mockServerCommand } from './mock-server-command.js';
 import { reportText } from './report.js';
 
 const EXIT_FAILURE = 1;
@@ -74,8 +75,9 @@ function camelCased(name: string): string {
 
 const program = new Command('fxa-email-form')
   .description('Checks how a site is integrated with Firefox Accounts (Mozilla accounts).')
-  .addCommand(check);
-for (const command of [program, check]) command.exitOverride();
+  .addCommand(check)
+  .addCommand(mockServerCommand);
+for (const command of [program, check, mockServerCommand]) command.exitOverride();
 
 try {
   await program.parseAsync();

@@ -244,7 +244,7 @@ describe('metrics-flow, whatever FxA’s scenario', () => {
     const [request] = await fxa.requests();
     expect(await fxa.log()).to.have.length(3);
     expect((await fxa.events()).map(({ event }) => event)).to.deep.equal(['flow.begin', 'enter-email.view']);
-    expect(request?.headers).not.to.have.property('cookie');
+    expect(request?.hasCredentials).to.equal(false);
     expect(request?.headers['origin']).to.equal(location.origin);
     expect(request?.headers['referer'], 'no path and no query of the page').to.equal(`${location.origin}/`);
     expect(request?.url).to.equal(

@@ -202,6 +202,13 @@ describe('the token', () => {
 });
 
 describe('the profile', () => {
+  for (const scope of ['profile', 'openid profile', 'openid+profile', 'profile+openid email']) {
+    it(`for the scope ${scope} => the user`, async () => {
+      const fxa = freshFxa();
+      assert.equal((await profile(fxa, `Bearer ${await tokenOf(fxa, { scope })}`)).status, 200);
+    });
+  }
+
   const cases: [about: string, changes: Record<string, string>, metricsEnabled: boolean][] = [
     ['a user', {}, true],
     ['a user who has switched metrics off', { metrics: 'off' }, false],

@@ -8,7 +8,7 @@ import {
   type FxaInstance,
 } from '../../src/mock-server/start-mock-server.js';
 
-/** An origin on the default allow-list. */
+/** An origin on the default allow-list, as on those of FxA's own test stacks. */
 export const ORIGIN = 'http://localhost:8000';
 
 /**

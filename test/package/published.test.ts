@@ -25,7 +25,7 @@ const { name, version, exports } = JSON.parse(await readFile(join(root, 'package
 const paths = Object.entries(exports)
   .filter(([path, target]) => !path.endsWith('.json') && (typeof target === 'string' || target['default']))
   .map(([path]) => name + path.slice(1).replace('*', 'de'));
-const browserPaths = paths.filter((path) => !path.endsWith('/server'));
+const browserPaths = paths.filter((path) => !/\/(mock-)?server$/.test(path));
 
 describe('the package as it is published', () => {
   /** An empty project that the package has been installed into. */

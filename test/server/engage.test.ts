@@ -40,14 +40,14 @@ describe('an event that FxA accepts', () => {
     const fxa = freshFxa();
     assert.deepEqual(await sendEngageEvent(event(fxa)), { ok: true });
     assert.deepEqual(kinds(fxa), ['request', 'engage']);
-    const { origin, query, headers } = firstRequest(fxa.log);
+    const { origin, query, hasCredentials } = firstRequest(fxa.log);
     assert.equal(origin, ORIGIN);
     assert.deepEqual(query, [
       ['event_type', 'engage'],
       ['service', EXAMPLE_CLIENT_ID],
       ['uid', UID],
     ]);
-    assert.equal(headers.cookie, undefined);
+    assert.equal(hasCredentials, false);
     assert.equal(fxa.engageEvents(EXAMPLE_CLIENT_ID).length, 1);
   });
 
