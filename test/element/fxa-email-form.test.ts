@@ -297,10 +297,10 @@ describe('<fxa-email-form>', () => {
     it('take the OAuth values to FxA’s authorization page', async () => {
       await submitFrame();
       const oauth = {
-        client_id: '0123456789abcdef',
+        client_id: '5e1f2a9c0b7d4e83',
         scope: 'profile',
-        state: 'a%b&c',
-        redirect_uri: 'https://x.example/?a=b',
+        state: 'a%b',
+        redirect_uri: 'http://localhost:8000/oauth',
       };
       const { form, events } = await showForm(
         { ...attributes, 'fxa-path': 'authorization', email: 'ada@example.com' },
