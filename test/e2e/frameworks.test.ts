@@ -281,6 +281,22 @@ describe('a page with two elements, made with', () => {
           assert.deepEqual(verdict, GOOD);
           assert.equal(Object.fromEntries(fields)['utm_campaign'], 'winter');
         });
+
+        it('is guarded from the first moment where only the browser renders', async () => {
+          const { url, fxa } = site.appPage('/client');
+          const field = 'fxa-email-form >>> input[type=email]';
+          await browser.open(url);
+          await signUp(browser, field, 'ada@example.com');
+          await browser.waitFor(() => document.querySelector('#objection[role=alert]')?.textContent.trim());
+          assert.deepEqual(
+            fxa.log.filter(({ type }) => type === 'arrival'),
+            [],
+          );
+          await browser.click('#agree');
+          await browser.click(field);
+          await browser.press('Enter');
+          assert.equal(Object.fromEntries((await arrival(fxa)).fields)['email'], 'ada@example.com');
+        });
       }
     });
   }
