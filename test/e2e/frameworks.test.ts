@@ -2,13 +2,23 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { FxaInstance } from '../../src/mock-server/start-mock-server.js';
+import { startApp, type App } from './support/app.js';
 import { launch, type Browser } from './support/driver.js';
+import { signUp, WITHOUT_FLOW } from './support/sign-up.js';
 import { arrival, startSite, type Site } from './support/site.js';
 
 const PAGES = new URL('../../demo/frameworks/', import.meta.url);
 
 /** What the pages have for `fxa-url`. */
 const FXA_URL = 'http://localhost:3030/';
+
+/** How Node starts the servers of those that render their pages on one. */
+const SERVERS: Readonly<Record<string, readonly string[]>> = {
+  astro: ['dist/server/entry.mjs'],
+  next: ['node_modules/next/dist/bin/next', 'start', '--hostname', '127.0.0.1'],
+  nuxt: ['.output/server/index.mjs'],
+  sveltekit: ['build/index.js'],
+};
 
 const DRAWN_FIELD = '#drawn >>> input[type=email]';
 const OWN_FIELD = '#own input[type=email]';
@@ -52,16 +62,11 @@ function lookAt(selector: '#drawn' | '#own') {
 }
 
 describe('a page with two elements, made with', () => {
-  let site: Site;
   let browser: Browser;
   before(async () => {
-    site = await startSite();
     browser = await launch('chromium');
   });
-  after(async () => {
-    await browser.close();
-    await site.close();
-  });
+  after(() => browser.close());
 
   const textOf = (selector: string) => browser.evaluateOn(selector, (element) => element.textContent.trim());
   const waitForText = (selector: string, text: string) =>
@@ -118,7 +123,18 @@ describe('a page with two elements, made with', () => {
 
   for (const page of readdirSync(PAGES)) {
     describe(page, () => {
+      const server = SERVERS[page];
+      let app: App | undefined;
+      let site: Site;
       let fxa: FxaInstance;
+      before(async () => {
+        app = server && (await startApp(new URL(`${page}/`, PAGES), server));
+        site = await startSite(app ? { app: { url: app.url, fxaUrl: FXA_URL } } : {});
+      });
+      after(async () => {
+        await site.close();
+        await app?.close();
+      });
 
       const open = async () => {
         // What was noted on the pages before this one is for their tests.
@@ -126,9 +142,11 @@ describe('a page with two elements, made with', () => {
         await browser.evaluate(() => {
           sessionStorage.clear();
         });
-        const built = await site.builtPage(new URL(`${page}/dist/`, PAGES), FXA_URL);
-        fxa = built.fxa;
-        await browser.open(built.url);
+        const opened = app
+          ? site.appPage('/')
+          : await site.builtPage(new URL(`${page}/dist/`, PAGES), FXA_URL);
+        fxa = opened.fxa;
+        await browser.open(opened.url);
         await browser.waitFor(() => {
           const flow = document.querySelector('#flow')?.textContent.trim();
           return flow && document.querySelector<HTMLElementTagNameMap['fxa-email-form']>('#own')?.flow;
@@ -235,6 +253,49 @@ describe('a page with two elements, made with', () => {
           const { email, utm_campaign } = Object.fromEntries(fields);
           assert.deepEqual([email, utm_campaign], ['ada@example.com', 'autumn']);
           assert.deepEqual(askedCampaigns(fxa), ['spring', 'autumn']);
+        });
+      }
+
+      if (server) {
+        it('signs up without script, by the form that the server has rendered', async () => {
+          const { url, fxa } = site.appPage('/');
+          const withoutScript = await launch('chromium', { javaScript: false });
+          await withoutScript.open(url);
+          await signUp(withoutScript, OWN_FIELD, 'ada@example.com');
+          const { fields, verdict } = await arrival(fxa);
+          await withoutScript.close();
+          assert.deepEqual(verdict, WITHOUT_FLOW);
+          const { email, entrypoint } = Object.fromEntries(fields);
+          assert.deepEqual([email, entrypoint], ['ada@example.com', 'framework']);
+        });
+      }
+
+      if (page === 'next') {
+        it('signs up where only the server renders, with what the server knows', async () => {
+          const { url, fxa } = site.appPage('/server?campaign=winter');
+          await browser.open(url);
+          await browser.waitFor(() => document.querySelector('fxa-email-form')?.flow);
+          await signUp(browser, 'fxa-email-form input[type=email]', 'ada@example.com');
+          const { fields, verdict } = await arrival(fxa);
+          await browser.waitFor(() => document.querySelector('#verdict')?.textContent);
+          assert.deepEqual(verdict, GOOD);
+          assert.equal(Object.fromEntries(fields)['utm_campaign'], 'winter');
+        });
+
+        it('is guarded from the first moment where only the browser renders', async () => {
+          const { url, fxa } = site.appPage('/client');
+          const field = 'fxa-email-form >>> input[type=email]';
+          await browser.open(url);
+          await signUp(browser, field, 'ada@example.com');
+          await browser.waitFor(() => document.querySelector('#objection[role=alert]')?.textContent.trim());
+          assert.deepEqual(
+            fxa.log.filter(({ type }) => type === 'arrival'),
+            [],
+          );
+          await browser.click('#agree');
+          await browser.click(field);
+          await browser.press('Enter');
+          assert.equal(Object.fromEntries((await arrival(fxa)).fields)['email'], 'ada@example.com');
         });
       }
     });

@@ -6,26 +6,37 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
+import { cp, lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const PAGES = new URL('../../demo/frameworks/', import.meta.url);
+const ROOT = new URL('../../', import.meta.url);
+const PAGES = new URL('demo/frameworks/', ROOT);
+
+/** Frameworks that tell their makers of each build are asked not to. */
+const env = {
+  ...process.env,
+  ASTRO_TELEMETRY_DISABLED: '1',
+  NEXT_TELEMETRY_DISABLED: '1',
+  NUXT_TELEMETRY_DISABLED: '1',
+};
 
 /** More at once than this machine may have cores would only slow each other down. */
 const AT_ONCE = 2;
 
-/** Runs npm in a page's folder. */
-async function npm(page: string, ...args: readonly string[]): Promise<void> {
+/** Runs npm in a folder, and resolves with what it prints. */
+async function npm(folder: URL, ...args: readonly string[]): Promise<string> {
   const child = spawn('npm', args, {
-    cwd: fileURLToPath(new URL(page, PAGES)),
+    cwd: fileURLToPath(folder),
     stdio: ['ignore', 'pipe', 'pipe'],
+    env,
     // On Windows, npm is a script that only a shell can start.
     shell: process.platform === 'win32',
   });
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  if (child.exitCode === 0) return;
-  throw new Error(`"npm ${args.join(' ')}" failed in demo/frameworks/${page}:\n\n${output}${errors}`);
+  if (child.exitCode === 0) return output;
+  throw new Error(`"npm ${args.join(' ')}" failed in ${folder.href}:\n\n${output}${errors}`);
 }
 
 /** Whether the last `npm ci` came after the last change of the lock file. */
@@ -35,13 +46,31 @@ function isInstalled(page: string): boolean {
   return changed('node_modules/.package-lock.json') > changed('package-lock.json');
 }
 
+/** The files that the package is published with. */
+async function packedFiles(): Promise<string[]> {
+  const packed = await npm(ROOT, 'pack', '--dry-run', '--json');
+  const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
+  return files.map(({ path }) => path);
+}
+
+/** Where `npm ci` has copied the package in place of linking it, the copy may be of an earlier build. */
+async function renewPackage(page: string): Promise<void> {
+  const copy = new URL(`${page}/node_modules/fxa-email-form`, PAGES);
+  if ((await lstat(copy)).isSymbolicLink()) return;
+  await rm(copy, { recursive: true });
+  for (const path of files) await cp(new URL(path, ROOT), new URL(path, `${copy.href}/`));
+}
+
 async function buildPage(page: string): Promise<void> {
-  if (!isInstalled(page)) await npm(page, 'ci');
-  await npm(page, 'run', 'check');
-  await npm(page, 'run', 'build');
+  const folder = new URL(page, PAGES);
+  if (!isInstalled(page)) await npm(folder, 'ci');
+  await renewPackage(page);
+  await npm(folder, 'run', 'check');
+  await npm(folder, 'run', 'build');
   console.log(`Built demo/frameworks/${page}.`);
 }
 
+const files = await packedFiles();
 const waiting = readdirSync(PAGES);
 
 async function buildNextPages(): Promise<void> {

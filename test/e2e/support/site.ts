@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import {
@@ -30,6 +30,13 @@ export interface Site {
    * @param fxaUrl - the address in its files that the instance's takes the place of
    */
   builtPage(directory: URL, fxaUrl: string): Promise<SitePage>;
+  /**
+   * A page of the app behind the site, and a mock FxA that nobody has used yet behind that. The app has this one until
+   * the next page is taken.
+   *
+   * @param path - from the root of the site on
+   */
+  appPage(path: string): SitePage;
   close(): Promise<void>;
 }
 
@@ -71,6 +78,8 @@ const RECORDER_TAGS = ['/recorder.js', '/console-recorder.js']
   .map((script) => `<script src="${script}"></script>`)
   .join('');
 
+const withRecorder = (page: string) => page.replace('<head>', `<head>${RECORDER_TAGS}`);
+
 const HTML = 'text/html';
 const SCRIPT = 'text/javascript';
 
@@ -96,16 +105,48 @@ const html = (body: string, scripts: readonly string[]) => `<!doctype html>
   <body>${body}</body>
 </html>`;
 
+/** A server that renders pages. */
+export interface AppBehind {
+  readonly url: string;
+  /** The address in what it sends that a mock FxA's takes the place of. */
+  readonly fxaUrl: string;
+}
+
 /** How a site is started. */
 export interface SiteOptions {
+  /** Serves whatever the site itself does not have. */
+  readonly app?: AppBehind;
   /** Whether FxA has it on its allow-list. Default: yes. */
   readonly allowed?: boolean;
   /** Scripts that it has beside the built bundle, by their addresses. */
   readonly scripts?: Readonly<Record<string, string>>;
 }
 
+/** Sends on what an app has, with the address of the page's own FxA in it. */
+async function forward(
+  from: URL,
+  response: ServerResponse,
+  fxaUrl: string,
+  ownFxaUrl: string,
+): Promise<void> {
+  try {
+    const answer = await fetch(from);
+    const body = await answer.text();
+    const type = answer.headers.get('content-type') ?? '';
+    // The next page has another FxA: nothing is to come from the browser's cache.
+    response.writeHead(answer.status, { 'content-type': type, 'cache-control': 'no-store' });
+    response.end(withRecorder(body.replaceAll(fxaUrl, ownFxaUrl)));
+  } catch (error) {
+    response.destroy(error instanceof Error ? error : undefined);
+  }
+}
+
 /** Starts a site and its FxA. */
-export async function startSite({ allowed = true, scripts: others = {} }: SiteOptions = {}): Promise<Site> {
+export async function startSite({
+  allowed = true,
+  scripts: others = {},
+  app,
+}: SiteOptions = {}): Promise<Site> {
   const bundle = await readFile(BUNDLE).catch(() => {
     throw new Error('There is no built package: run "npm run build" first.');
   });
@@ -118,10 +159,12 @@ export async function startSite({ allowed = true, scripts: others = {} }: SiteOp
     ...Object.entries(others).map(([path, source]) => [path, script(source)] as const),
   ]);
   let pages = 0;
+  let fxaOfApp: FxaInstance | undefined;
   const server = createServer(({ url = '/' }, response) => {
     const file = files.get(new URL(url, 'http://localhost').pathname);
     if (file?.policy) response.setHeader('content-security-policy', file.policy);
     if (file) response.setHeader('content-type', file.type).end(file.body);
+    else if (app && fxaOfApp) void forward(new URL(url, app.url), response, app.fxaUrl, fxaOfApp.url);
     else response.writeHead(404).end();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -151,10 +194,13 @@ export async function startSite({ allowed = true, scripts: others = {} }: SiteOp
         const type = CONTENT_TYPES[extname(path)];
         if (!type) continue;
         const body = await readFile(new URL(path, directory), 'utf8');
-        const ownBody = body.replaceAll(fxaUrl, fxa.url).replace('<head>', `<head>${RECORDER_TAGS}`);
-        files.set(`/${name}/${path}`, { body: ownBody, type });
+        files.set(`/${name}/${path}`, { body: withRecorder(body.replaceAll(fxaUrl, fxa.url)), type });
       }
       return { url: `${url}${name}/index.html`, fxa };
+    },
+    appPage(path) {
+      fxaOfApp = mockServer.at(`page-${pages++}`);
+      return { url: new URL(path, url).href, fxa: fxaOfApp };
     },
     async close() {
       server.close();

@@ -1,0 +1,23 @@
+export default defineNuxtConfig({
+  compatibilityDate: '2026-01-01',
+  telemetry: false,
+  vue: {
+    compilerOptions: {
+      // Else Vue looks for a component of this name, and warns that there is none.
+      isCustomElement: (tag) => tag === 'fxa-email-form',
+    },
+  },
+  app: {
+    head: {
+      title: 'fxa-email-form in Nuxt',
+      htmlAttrs: { lang: 'en' },
+      link: [{ rel: 'icon', href: 'data:,' }],
+    },
+  },
+  typescript: {
+    tsConfig: {
+      // Without it, a misspelt attribute is no error.
+      vueCompilerOptions: { strictTemplates: true },
+    },
+  },
+});
