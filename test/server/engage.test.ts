@@ -426,7 +426,7 @@ describe('options that are not the own members of a plain object', () => {
   it('an inherited misspelt one => invalid', async () => {
     const fxa = freshFxa();
     const given = Object.assign(Object.create({ profil: optedOut }) as object, base(fxa));
-    assert.match(failed(await sendEngageEvent(given as EngageEvent)).message, /no option profil/);
+    assert.match(failed(await sendEngageEvent(given)).message, /no option profil/);
   });
 
   it('one that throws => invalid, nothing is sent', async () => {
