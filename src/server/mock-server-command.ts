@@ -1,4 +1,5 @@
 /// <reference types="node" />
+import { COMMAND } from '../rules/command.js';
 import { Command, InvalidArgumentError } from 'commander';
 import process from 'node:process';
 import { startMockServer, type OAuthClient } from '../mock-server/start-mock-server.js';
@@ -31,9 +32,9 @@ export const mockServerCommand = new Command('mock-server')
 It answers this machine alone. Its page says what arrived, and what FxA would do with it. Stop it with Ctrl+C.
 
 Examples:
-  $ npx fxa-email-form mock-server
-  $ npx fxa-email-form mock-server --port 4000 --origin http://localhost:5173
-  $ npx fxa-email-form mock-server --client 0123456789abcdef a-secret http://localhost:5173/signed-in
+  $ ${COMMAND} mock-server
+  $ ${COMMAND} mock-server --port 4000 --origin http://localhost:5173
+  $ ${COMMAND} mock-server --client 0123456789abcdef a-secret http://localhost:5173/signed-in
 
 Exit code: 1 where the port cannot be had, 2 where the command was called wrongly.`,
   )

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Scenario, FxaInstance } from '../../src/mock-server/start-mock-server.js';
-import { checkIntegration, type Finding, type Integration } from '../../src/server/index.js';
+import {
+  checkIntegration,
+  type CheckRequest,
+  type Finding,
+  type Integration,
+} from '../../src/server/index.js';
 import { firstRequest, kinds, ORIGIN, useMockServer } from '../mock-server/support.js';
-import { deadUrl, usePages, type TestPage } from './support.js';
+import { deadUrl } from './support.js';
 
 const freshFxa = useMockServer();
-const servePage = usePages();
 
 const HOUR = 60 * 60 * 1000;
 const PARAMETERS = { entrypoint: 'shop', utm_source: 'shop', utm_campaign: 'spring' };
@@ -25,6 +29,9 @@ const levels = (findings: readonly Finding[], part: Finding['part']) =>
 const messages = (findings: readonly Finding[], level: Finding['level']) =>
   findings.filter((finding) => finding.level === level).map(({ message }) => message);
 
+/** Whether FxA has counted one of the requests. */
+const isCounted = (requests: readonly CheckRequest[]) => requests.some(({ counted }) => counted);
+
 /** Holds that there is just one failure, and what it says. */
 function assertOneFailure(findings: readonly Finding[], part: Finding['part'], message: RegExp): void {
   const failures = findings.filter(({ level }) => level === 'failure');
@@ -39,16 +46,17 @@ function assertOneFailure(findings: readonly Finding[], part: Finding['part'], m
 describe('an integration in which all is well', () => {
   it('=> ok, and what was looked at', async () => {
     const fxa = freshFxa();
-    const { ok, counted, url, findings } = await checkIntegration(integration(fxa));
+    const { ok, requests, findings } = await checkIntegration(integration(fxa));
     assert.equal(ok, true);
-    assert.equal(counted, true);
-    assert.equal(
-      url,
-      `${fxa.url}metrics-flow?form_type=other&entrypoint=shop&utm_source=shop&utm_campaign=spring`,
-    );
+    assert.deepEqual(requests, [
+      {
+        url: `${fxa.url}metrics-flow?form_type=other&entrypoint=shop&utm_source=shop&utm_campaign=spring`,
+        counted: true,
+      },
+    ]);
     assert.deepEqual(findings, [
       { part: 'origin', level: 'ok', message: "FxA's allow-list has http://localhost:8000." },
-      { part: 'answer', level: 'ok', message: "FxA's answer holds a flow that the form can use." },
+      { part: 'response', level: 'ok', message: "FxA's response holds a flow that the form can use." },
       {
         part: 'parameter',
         level: 'ok',
@@ -59,7 +67,7 @@ describe('an integration in which all is well', () => {
     ]);
   });
 
-  it('=> one question as the origin, counted as one flow.begin and no seen form', async () => {
+  it('=> one request as the origin, counted as one flow.begin and no seen form', async () => {
     const fxa = freshFxa();
     await checkIntegration(integration(fxa));
     assert.deepEqual(kinds(fxa), ['request', 'flow.begin']);
@@ -72,14 +80,14 @@ describe('an integration in which all is well', () => {
     assert.deepEqual(kinds(fxa), ['request', 'flow.begin', 'enter-email.view']);
   });
 
-  const answers: Scenario[] = [
+  const responses: Scenario[] = [
     { scenario: 'text-time' },
     { scenario: 'no-device-id' },
     { scenario: 'bad-device-id' },
     { scenario: 'extra-fields' },
   ];
-  for (const scenario of answers) {
-    it(`an answer with ${scenario.scenario} => ok`, async () => {
+  for (const scenario of responses) {
+    it(`a response with ${scenario.scenario} => ok`, async () => {
       const fxa = freshFxa();
       fxa.nextScenario(scenario);
       assert.equal((await checkIntegration(integration(fxa))).ok, true);
@@ -90,9 +98,9 @@ describe('an integration in which all is well', () => {
 describe('the origin', () => {
   it('not on the allow-list => what it is, and whom to ask', async () => {
     const origin = 'https://example.org';
-    const { ok, counted, findings } = await checkIntegration(integration(freshFxa(), { origin }));
+    const { ok, requests, findings } = await checkIntegration(integration(freshFxa(), { origin }));
     assert.equal(ok, false);
-    assert.equal(counted, false);
+    assert.equal(isCounted(requests), false);
     assertOneFailure(
       findings,
       'origin',
@@ -100,18 +108,18 @@ describe('the origin', () => {
     );
   });
 
-  it('whose pages may not read the answer => said', async () => {
+  it('whose pages may not read the response => said', async () => {
     const blind: typeof fetch = async (input, init) => {
       const response = await fetch(input, init);
       return new Response(await response.text(), { headers: { 'Content-Type': 'application/json' } });
     };
     const { findings } = await checkIntegration(integration(freshFxa(), { fetch: blind }));
-    assertOneFailure(findings, 'answer', /Access-Control-Allow-Origin is missing/);
+    assertOneFailure(findings, 'response', /Access-Control-Allow-Origin is missing/);
   });
 });
 
 describe('the parameters', () => {
-  it('off their rule => each with its rule, left out, the others are asked about', async () => {
+  it('off their rule => each with its rule, left out, the others are sent', async () => {
     const fxa = freshFxa();
     const parameters = {
       entrypoint: 'a b',
@@ -152,13 +160,13 @@ describe('the parameters', () => {
     const { ok, findings } = await checkIntegration(integration(freshFxa(), { parameters: undefined }));
     assert.equal(ok, true);
     assert.deepEqual(messages(findings, 'note'), [
-      'entrypoint is not set. FxA asks every site for it.',
-      'utm_source is not set. FxA asks every site for it.',
-      'utm_campaign is not set. FxA asks every site for it.',
+      'entrypoint is not set. FxA expects it of every site.',
+      'utm_source is not set. FxA expects it of every site.',
+      'utm_campaign is not set. FxA expects it of every site.',
     ]);
   });
 
-  it('that have no place in the question => notes, and never sent', async () => {
+  it('that have no place in the request => notes, and never sent', async () => {
     const fxa = freshFxa();
     const strangers = { email: 'a@example.org', event_type: 'engage', uid: 'x', flow_id: 'x', utm_typo: 'x' };
     const { ok, findings } = await checkIntegration(
@@ -181,20 +189,20 @@ describe('the parameters', () => {
       const fxa = freshFxa();
       fxa.errorShape = errorShape;
       fxa.nextScenario({ scenario: '400', keys: ['entrypoint'] });
-      const { counted, findings } = await checkIntegration(integration(fxa));
-      assert.equal(counted, false);
+      const { requests, findings } = await checkIntegration(integration(fxa));
+      assert.equal(isCounted(requests), false);
       assert.deepEqual(levels(findings, 'origin'), ['ok']);
       assertOneFailure(findings, 'parameter', /^FxA refuses entrypoint="shop" \(400\)/);
     });
   }
 });
 
-describe('FxA’s answer', () => {
+describe('FxA’s response', () => {
   const cases: [about: string, scenario: Scenario, message: RegExp][] = [
     [
       '400 that names nothing',
       { scenario: '400' },
-      /refuses the question \(400\), and does not name a parameter/,
+      /refuses the request \(400\), and does not name a parameter/,
     ],
     ['429', { scenario: '429', retryAfter: 7 }, /\(429\)\. Wait 7 seconds/],
     ['503', { scenario: '503', retryAfter: 7 }, /\(503\)\. Wait 7 seconds/],
@@ -205,25 +213,25 @@ describe('FxA’s answer', () => {
     ['wrong types', { scenario: 'wrong-types' }, /hardly FxA/],
     ['a short flow id', { scenario: 'short-flow-id' }, /hardly FxA/],
     ['a reset', { scenario: 'reset' }, /cannot be reached/],
-    ['half an answer', { scenario: 'cut-connection' }, /broke before/],
+    ['half a response', { scenario: 'cut-connection' }, /broke before/],
     ['a redirect', { scenario: 'redirect', to: '/elsewhere' }, /redirects to \/elsewhere/],
-    ['none', { scenario: 'hang' }, /did not answer within 200 ms/],
+    ['none', { scenario: 'hang' }, /did not respond within 200 ms/],
   ];
   for (const [about, scenario, message] of cases) {
     it(`${about} => said`, async () => {
       const fxa = freshFxa();
       fxa.nextScenario(scenario);
       const timeout = scenario.scenario === 'hang' ? 200 : undefined;
-      const { ok, counted, findings } = await checkIntegration(integration(fxa, { timeout }));
-      assert.deepEqual([ok, counted], [false, false]);
-      assertOneFailure(findings, 'answer', message);
+      const { ok, requests, findings } = await checkIntegration(integration(fxa, { timeout }));
+      assert.deepEqual([ok, isCounted(requests)], [false, false]);
+      assertOneFailure(findings, 'response', message);
     });
   }
 
   it('no network => said', async () => {
     const fxaUrl = await deadUrl();
     const { findings } = await checkIntegration(integration(freshFxa(), { fxaUrl }));
-    assertOneFailure(findings, 'answer', /cannot be reached \(ECONNREFUSED\)/);
+    assertOneFailure(findings, 'response', /cannot be reached \(ECONNREFUSED\)/);
   });
 });
 
@@ -242,178 +250,34 @@ describe('the clock', () => {
     });
   }
 
-  it('without a flow => by the Date of the answer', async () => {
+  it('without a flow => by the Date of the response', async () => {
     const { findings } = await checkIntegration(integration(freshFxa(), { origin: 'https://example.org' }));
     assert.deepEqual(levels(findings, 'clock'), ['ok']);
   });
 });
 
-describe('the page', () => {
-  const page = async (served: TestPage, fxa = freshFxa()) => {
-    const address = servePage(served);
-    const { ok, findings } = await checkIntegration(integration(fxa, { page: address }));
-    // Every page here is on a port of its own, so that this note is always there.
-    const others = findings.filter(
-      ({ message }) => !message.startsWith(`The page is at ${new URL(address).origin}, `),
-    );
-    assert.equal(others.length, findings.length - 1);
-    return { ok, findings: others, fxa: new URL(fxa.url).origin };
-  };
-
-  it('without a policy => ok', async () => {
-    const { ok, findings } = await page({});
-    assert.equal(ok, true);
-    assert.deepEqual([...levels(findings, 'connect-src'), ...levels(findings, 'form-action')], ['ok', 'ok']);
-  });
-
-  const fxa = 'the FxA server';
-  const cases: [about: string, served: (fxa: string) => TestPage, connect: string, action: string][] = [
-    [
-      `header with ${fxa}`,
-      (fxa) => ({ headers: { 'Content-Security-Policy': `connect-src ${fxa}; form-action ${fxa}` } }),
-      'ok',
-      'ok',
-    ],
-    [
-      "header connect-src 'self'",
-      () => ({ headers: { 'Content-Security-Policy': "connect-src 'self'" } }),
-      'failure',
-      'ok',
-    ],
-    [
-      "header default-src 'none'",
-      () => ({ headers: { 'content-security-policy': "default-src 'none'" } }),
-      'failure',
-      'ok',
-    ],
-    [
-      "header form-action 'self'",
-      () => ({ headers: { 'Content-Security-Policy': "form-action 'self'" } }),
-      'ok',
-      'failure',
-    ],
-    [
-      'two headers, one of which blocks',
-      () => ({ headers: { 'Content-Security-Policy': ['connect-src *', "connect-src 'self'"] } }),
-      'failure',
-      'ok',
-    ],
-    [
-      'meta',
-      () => ({
-        html: `<!doctype html><meta http-equiv="content-security-POLICY" content="form-action 'self'">`,
-      }),
-      'ok',
-      'failure',
-    ],
-    [
-      'meta with entities',
-      (fxa) => ({
-        html: `<!doctype html><meta http-equiv=Content-Security-Policy content='connect-src &#39;self&#39; ${fxa}'>`,
-      }),
-      'ok',
-      'ok',
-    ],
-    [
-      'meta outside of the head',
-      () => ({
-        html: `<!doctype html><body><p>x<meta http-equiv="Content-Security-Policy" content="connect-src 'none'">`,
-      }),
-      'ok',
-      'ok',
-    ],
-    [
-      'meta in a comment',
-      () => ({
-        html: `<!doctype html><!-- <meta http-equiv="Content-Security-Policy" content="connect-src 'none'"> -->`,
-      }),
-      'ok',
-      'ok',
-    ],
-    [
-      'meta without content',
-      () => ({ html: '<!doctype html><meta http-equiv="Content-Security-Policy"><meta charset=utf-8>' }),
-      'ok',
-      'ok',
-    ],
-    [
-      'header and meta',
-      (fxa) => ({
-        headers: { 'Content-Security-Policy': `connect-src ${fxa}` },
-        html: `<meta http-equiv="Content-Security-Policy" content="connect-src 'none'">`,
-      }),
-      'failure',
-      'ok',
-    ],
-  ];
-  for (const [about, served, connect, action] of cases) {
-    it(`${about} => connect-src: ${connect}, form-action: ${action}`, async () => {
-      const fxa = freshFxa();
-      const { findings } = await page(served(new URL(fxa.url).origin), fxa);
-      assert.deepEqual(
-        [...levels(findings, 'connect-src'), ...levels(findings, 'form-action')],
-        [connect, action],
-      );
-    });
-  }
-
-  it('that blocks => what it says, where, and what to add', async () => {
-    const { findings, fxa } = await page({ headers: { 'Content-Security-Policy': "default-src 'self'" } });
-    assert.deepEqual(messages(findings, 'failure'), [
-      `The page's Content-Security-Policy in its header blocks asking FxA for a flow, so that no metrics reach FxA: default-src is 'self', which counts for connect-src too. Add ${fxa} to connect-src.`,
-    ]);
-  });
-
-  it('that only reports => ok, with a note', async () => {
-    const { ok, findings } = await page({
-      headers: { 'Content-Security-Policy-Report-Only': "connect-src 'self'" },
-    });
-    assert.equal(ok, true);
-    assert.deepEqual(levels(findings, 'connect-src'), ['ok', 'note']);
-  });
-
-  it('in a sandbox => what it lacks', async () => {
-    const { findings } = await page({ headers: { 'Content-Security-Policy': 'sandbox allow-scripts' } });
-    assertOneFailure(findings, 'page', /Add allow-forms allow-same-origin to sandbox/);
-  });
-
-  it('that redirects => the policy of the one that it leads to', async () => {
-    const target = servePage({ headers: { 'Content-Security-Policy': "form-action 'none'" } });
-    const { findings } = await page({ status: 302, headers: { Location: target } });
-    assert.deepEqual(levels(findings, 'form-action'), ['failure']);
-  });
-
-  const unreadable: [about: string, address: () => string | Promise<string>, message: RegExp][] = [
-    ['404', () => servePage({ status: 404 }), /answers with 404/],
-    ['nothing listens', deadUrl, /cannot be read \(ECONNREFUSED\)/],
-  ];
-  for (const [about, address, message] of unreadable) {
-    it(`${about} => said`, async () => {
-      const { findings } = await checkIntegration(integration(freshFxa(), { page: await address() }));
-      assertOneFailure(findings, 'page', message);
-    });
-  }
-});
-
-describe('bad arguments => failures, and nothing is asked', () => {
+describe('bad options => failures, and nothing is sent', () => {
   const cases: [changes: Record<string, unknown>, message: RegExp][] = [
     [
       { origin: 'http://localhost:8000/' },
       /^origin is "http:\/\/localhost:8000\/", but .*: "http:\/\/localhost:8000"\.$/,
     ],
     [{ fxaUrl: 'http://accounts.firefox.com' }, /^fxaUrl is/],
-    [{ page: '/sign-up' }, /^page is "\/sign-up", but has to be the whole address of a page/],
-    [{ page: 'file:///page.html' }, /^page is/],
+    [{ origin: 'localhost:8000' }, /: "http:\/\/localhost:8000"\.$/],
+    [{ origin: undefined }, /^Either origin or pages has to be there\.$/],
+    [{ pages: ['/sign-up'] }, /^pages\.0 is "\/sign-up", but has to be the whole address of a page/],
+    [{ pages: ['file:///page.html'] }, /^pages\.0 is/],
+    [{ pages: 'http://localhost:8000/' }, /^pages has to be a list of addresses\.$/],
     [{ parameters: 'utm_source=x' }, /^parameters is/],
     [{ timeout: -1 }, /^timeout is -1/],
-    [{ entrypoint: 'x' }, /^There is no argument entrypoint\.$/],
+    [{ entrypoint: 'x' }, /^There is no option entrypoint\.$/],
   ];
   for (const [changes, message] of cases) {
     it(JSON.stringify(changes), async () => {
       const fxa = freshFxa();
-      const { url, findings } = await checkIntegration(integration(fxa, changes));
+      const { requests, findings } = await checkIntegration(integration(fxa, changes));
       assertOneFailure(findings, 'argument', message);
-      assert.equal(url, undefined);
+      assert.deepEqual(requests, []);
       assert.deepEqual(fxa.log, []);
     });
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +12,9 @@ const CLI = fileURLToPath(new URL('../../src/server/cli.ts', import.meta.url));
 
 const freshFxa = useMockServer();
 const servePage = usePages();
+
+/** What a terminal obeys, but for the line end. */
+const CONTROLS = /(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
 
 /** Runs the command until it ends. */
 async function run(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
@@ -35,15 +39,15 @@ describe('fxa-email-form check', () => {
     );
     assert.equal(
       stdout,
-      `Asked ${url}metrics-flow?form_type=other&entrypoint=shop&utm_source=shop&utm_campaign=spring
+      `Requested ${url}metrics-flow?form_type=other&entrypoint=shop&utm_source=shop&utm_campaign=spring
 
-✓ origin       FxA's allow-list has http://localhost:8000.
-✓ answer       FxA's answer holds a flow that the form can use.
-✓ parameter    FxA accepts form_type="other", entrypoint="shop", utm_source="shop", utm_campaign="spring".
-✓ clock        The clock of this machine agrees with FxA's.
+✓ origin         FxA's allow-list has http://localhost:8000.
+✓ response       FxA's response holds a flow that the form can use.
+✓ parameter      FxA accepts form_type="other", entrypoint="shop", utm_source="shop", utm_campaign="spring".
+✓ clock          The clock of this machine agrees with FxA's.
 
 FxA has counted this check as one flow.begin.
-FxA listens to this integration.
+No problem found.
 `,
     );
     assert.deepEqual([code, stderr], [0, '']);
@@ -51,39 +55,74 @@ FxA listens to this integration.
 
   it('where something is wrong => 1, and what', async () => {
     const { url } = freshFxa();
-    const page = servePage({ headers: { 'Content-Security-Policy': "form-action 'self'" } });
+    const page = servePage({
+      headers: { 'Content-Security-Policy': "form-action 'self'; frame-ancestors 'none'" },
+      html: `<!doctype html>
+<script type="module" src="/fxa-email-form.min.js"></script>
+<fxa-email-form entrypoint="the shop" utm-source="shop"></fxa-email-form>`,
+    });
     const { code, stdout, stderr } = await run(
       'check',
       ...['--origin', 'https://example.org', '--fxa-url', url, '--page', page],
-      ...['--entrypoint', 'the shop', '--utm-source', 'shop'],
+      ...['--utm-medium', 'the mail'],
     );
     assert.equal(
       stdout,
-      `Asked ${url}metrics-flow?form_type=other&utm_source=shop
+      `Requested ${url}metrics-flow?form_type=other&utm_source=shop
 
-✗ origin       FxA's allow-list does not have the origin https://example.org (401). Ask the Mozilla accounts team to add it: https://mozilla.github.io/ecosystem-platform/relying-parties/tutorials/integration-with-fxa
-✗ parameter    FxA would refuse entrypoint="the shop", and with it the whole flow: it has to be text that matches /^[\\w.:-]+$/.
-• parameter    utm_campaign is not set. FxA asks every site for it.
-✓ clock        The clock of this machine agrees with FxA's.
-• page         The page is at ${new URL(page).origin}, but FxA was asked as https://example.org. Each origin has to be on the allow-list by itself.
-✓ connect-src  The page's Content-Security-Policy lets the form reach ${new URL(url).origin}.
-✗ form-action  The page's Content-Security-Policy in its header blocks sending the form to FxA, so that nobody can sign up: form-action is 'self'. Add ${new URL(url).origin} to form-action.
+✗ origin         FxA's allow-list does not have the origin https://example.org (401). Ask the Mozilla accounts team to add it: https://mozilla.github.io/ecosystem-platform/relying-parties/tutorials/integration-with-fxa
+✗ parameter      FxA would refuse utm_medium="the mail", and with it the whole flow: it has to be text that matches /^[\\w/.%-]+$/.
+✓ clock          The clock of this machine agrees with FxA's.
 
-3 things are to be mended.
+${page}
+• page           The page is at ${new URL(page).origin}, but FxA was requested as https://example.org. Each origin has to be on the allow-list by itself.
+✓ element        <fxa-email-form> in line 3 requests its flow from ${url} and goes to ${url}.
+✗ parameter      <fxa-email-form> in line 3 leaves out entrypoint="the shop": it has to be text that matches /^[\\w.:-]+$/.
+• parameter      <fxa-email-form> in line 3 has no utm_campaign. FxA expects it of every site.
+✓ connect-src    The page's Content-Security-Policy lets the form reach ${new URL(url).origin}.
+✗ form-action    The page's Content-Security-Policy in its header blocks the form, so that nobody can sign up: form-action is 'self'. Add ${new URL(url).origin} to form-action.
+✓ script         The page loads ${new URL(page).origin}/fxa-email-form.min.js.
+✓ frame          No other site can put the page into a frame: frame-ancestors is 'none'.
+
+4 problems to fix.
 `,
     );
     assert.deepEqual([code, stderr], [1, '']);
   });
 
-  it('an origin with a path => 1, and nothing is asked', async () => {
+  it('a page alone => its origin, its FxA server, its parameters', async () => {
+    const { url } = freshFxa();
+    const tag = `<fxa-email-form fxa-url="${url}" entrypoint="shop"></fxa-email-form>`;
+    const page = servePage({ html: tag });
+    const { stdout } = await run('check', '--page', page, '--page', servePage({ html: tag }));
+    assert.ok(stdout.startsWith(`Requested ${url}metrics-flow?form_type=other&entrypoint=shop\n\n`), stdout);
+    assert.match(stdout, new RegExp(`allow-list does not have the origin ${new URL(page).origin} `));
+    assert.equal(stdout.match(/^http:.*\n✓ element/gm)?.length, 2);
+  });
+
+  it('texts of others => no control characters, neither as text nor as JSON', async () => {
+    const evil = '\u001b[31m\u009b2J\u202egnp\u2066\u0007\u007f\u2028';
     const fxa = freshFxa();
-    const { code, stdout } = await run('check', '--origin', `${ORIGIN}/`, '--fxa-url', fxa.url);
-    assert.match(
-      stdout,
-      /^✗ argument +origin is "http:\/\/localhost:8000\/", but .*\n\n1 thing is to be mended\.\n$/,
-    );
-    assert.equal(code, 1);
-    assert.deepEqual(fxa.log, []);
+    const page = servePage({
+      headers: { 'Content-Security-Policy': `form-action https://a.example/\u009b` },
+      html: `<script type="module" src="fxa-email-form.js"></script>
+<fxa-email-form entrypoint="${evil}" fxa-url="https://x/${evil}?${evil}"><form action="https://evil.example/${evil}"><input type="email"></form></fxa-email-form>`,
+    });
+    for (const flags of [[], ['--json']]) {
+      const args = ['--origin', ORIGIN, '--fxa-url', fxa.url, '--page', page, '--utm-term', evil, ...flags];
+      const { stdout } = await run('check', ...args);
+      assert.doesNotMatch(stdout, CONTROLS);
+      assert.match(stdout, /gnp/);
+      if (flags.length > 0) assert.ok(JSON.parse(stdout));
+    }
+    const { stderr, code } = await run('check', '--origin', `https://example.org/${evil}`);
+    assert.doesNotMatch(stderr, CONTROLS);
+    assert.equal(code, 2);
+  });
+
+  it('--fxa-url by a short name => that server', async () => {
+    const { stdout } = await run('check', '--origin', ORIGIN, '--fxa-url', 'local', '--timeout', '1');
+    assert.match(stdout, /^Requested http:\/\/localhost:3030\/metrics-flow/);
   });
 
   for (const [origin, code] of [
@@ -94,8 +133,10 @@ FxA listens to this integration.
       const { url } = freshFxa();
       const { code: actual, stdout } = await run('check', '--origin', origin, '--fxa-url', url, '--json');
       const report = JSON.parse(stdout) as Record<string, unknown>;
-      assert.deepEqual(Object.keys(report), ['ok', 'url', 'counted', 'findings']);
-      assert.deepEqual([report['ok'], report['counted'], actual], [code === 0, code === 0, code]);
+      assert.deepEqual(Object.keys(report), ['ok', 'requests', 'findings']);
+      const request = `${url}metrics-flow?form_type=other`;
+      assert.deepEqual(report['requests'], [{ url: request, counted: code === 0 }]);
+      assert.deepEqual([report['ok'], actual], [code === 0, code]);
     });
   }
 
@@ -109,7 +150,7 @@ FxA listens to this integration.
     const fxa = freshFxa();
     fxa.nextScenario({ scenario: 'hang' });
     const { code, stdout } = await run('check', '--origin', ORIGIN, '--fxa-url', fxa.url, '--timeout', '100');
-    assert.match(stdout, /FxA did not answer within 100 ms/);
+    assert.match(stdout, /FxA did not respond within 100 ms/);
     assert.equal(code, 1);
   });
 
@@ -140,20 +181,44 @@ FxA listens to this integration.
   });
 });
 
+describe('fxa-email-form', () => {
+  it('--version => the package’s', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    assert.deepEqual(await run('--version'), { code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+});
+
 describe('called wrongly => 2, with a sentence and nothing on stdout', () => {
   const cases: [args: string[], message: RegExp][] = [
-    [['check'], /required option '--origin <origin>' not specified/],
+    [['check'], /one of the options '--page <url>' and '--origin <origin>' has to be there/],
     [
       ['check', '--origin', ORIGIN, '--utm-sauce', 'x'],
       /unknown option '--utm-sauce'.*Did you mean --utm-source\?/s,
     ],
+    [['check', '--origin', 'https://example.org/'], /without path or last slash: "https:\/\/example\.org"\./],
     [
-      ['check', '--origin', ORIGIN, '--timeout', 'long'],
-      /'long' is invalid\. It has to be a whole number of milliseconds\./,
+      ['check', '--origin', 'https://example.org/shop?a'],
+      /without path or last slash: "https:\/\/example\.org"\./,
     ],
+    [['check', '--origin', 'localhost:8000'], /without path or last slash: "http:\/\/localhost:8000"\./],
+    [['check', '--origin', 'example.org'], /without path or last slash: "https:\/\/example\.org"\./],
+    [['check', '--origin', ''], /without path or last slash: "https:\/\/example\.org"\./],
+    [['check', '--page', 'file:///page.html'], /has to be the whole address of a page/],
+    [['check', '--page', '/sign-up'], /has to be the whole address of a page/],
+    [
+      ['check', '--origin', ORIGIN, '--fxa-url', 'http://accounts.firefox.com/'],
+      /has to be an https: address/,
+    ],
+    [['check', '--origin', ORIGIN, '--fxa-url', 'staging'], /has to be an https: address/],
+    ...['0', '-1', '1.5', 'long', '', '2147483648'].map((timeout): [string[], RegExp] => [
+      ['check', '--origin', ORIGIN, `--timeout=${timeout}`],
+      /has to be a number of milliseconds from 1 to 2147483647/,
+    ]),
     [['check', '--origin', ORIGIN, 'https://example.org'], /too many arguments/],
     [['chek'], /unknown command 'chek'/],
-    [[], /Usage: fxa-email-form/],
+    [[], /Usage: fxa-email-form.*For example:\n {2}fxa-email-form check --page https:/s],
   ];
   for (const [args, message] of cases) {
     it(args.join(' ') || 'no command', async () => {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { chromium, type Browser } from 'playwright-core';
-import { blocksOf, missingFromSandbox, parsePolicies, type FormDirective } from '../../src/server/csp.js';
+import {
+  blocksOf,
+  missingFromSandbox,
+  parsePolicies,
+  type FormDirective,
+} from '../../src/server/check/csp.js';
 import { chromiumArguments, findBrowser } from '../support/browsers.js';
 
 /** One row: what a page's header says, and whether the form may do it. */
@@ -10,7 +15,7 @@ type Row = [policy: string, allowed: boolean, page?: string, fxa?: string];
 const PAGE = 'https://example.org/sign-up';
 const FXA = 'https://accounts.firefox.com/';
 
-/** Rows about connect-src, the question being `metrics-flow` on the FxA server. */
+/** Rows about connect-src, the request being `metrics-flow` on the FxA server. */
 const CONNECT: Row[] = [
   ['', true],
   ["script-src 'self'; form-action 'none'", true],

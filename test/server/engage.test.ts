@@ -6,14 +6,19 @@ import {
   type Scenario,
   type FxaInstance,
 } from '../../src/mock-server/start-mock-server.js';
-import { sendEngageEvent, type EngageEvent, type EngageResult } from '../../src/server/index.js';
+import {
+  isMetricsEnabled,
+  sendEngageEvent,
+  type EngageEvent,
+  type EngageResult,
+} from '../../src/server/index.js';
 import { firstRequest, kinds, ORIGIN, useMockServer } from '../mock-server/support.js';
 import { deadUrl } from './support.js';
 
 const freshFxa = useMockServer();
 
 const UID = '0123456789abcdef0123456789abcdef';
-/** Long enough for an answer, short enough to wait for none. In milliseconds. */
+/** Short enough to wait for nothing. In milliseconds. */
 const SOON = 100;
 
 const event = (fxa: FxaInstance, changes: object = {}): EngageEvent => ({
@@ -59,13 +64,13 @@ describe('an event that FxA accepts', () => {
 
   it('by a fetch of one’s own => that one', async () => {
     const fxa = freshFxa();
-    const asked: string[] = [];
+    const requested: string[] = [];
     const own: typeof fetch = (input, init) => {
-      asked.push(input instanceof Request ? input.url : String(input));
+      requested.push(input instanceof Request ? input.url : String(input));
       return fetch(input, init);
     };
     assert.deepEqual(await sendEngageEvent(event(fxa, { fetch: own })), { ok: true });
-    assert.equal(asked.length, 1);
+    assert.equal(requested.length, 1);
   });
 
   it('with an FxA server without the last slash => the same', async () => {
@@ -75,7 +80,7 @@ describe('an event that FxA accepts', () => {
   });
 });
 
-describe('FxA’s other answers', () => {
+describe('FxA’s other responses', () => {
   const cases: [about: string, scenario: Scenario, code: string, message: RegExp, retryAfter?: number][] = [
     ['401', { scenario: '401' }, 'rejected', /allow-list does not have the origin http:\/\/localhost:8000/],
     [
@@ -98,14 +103,14 @@ describe('FxA’s other answers', () => {
     ['500', { scenario: '500' }, 'unavailable', /broken \(500\)/],
     ['400 that names uid', { scenario: '400', keys: ['uid'] }, 'rejected', /refuses uid \(400\)/],
     ['400 that names nothing', { scenario: '400' }, 'rejected', /does not name a parameter/],
-    ['HTML', { scenario: 'html' }, 'malformed', /no flow, so it is hardly FxA/],
+    ['HTML', { scenario: 'html' }, 'malformed', /no flow, so this is hardly FxA/],
     ['JSON that ends early', { scenario: 'cut-off' }, 'malformed', /hardly FxA/],
     ['a reset', { scenario: 'reset' }, 'unreachable', /cannot be reached \(.+\)/],
     [
       'a connection that breaks',
       { scenario: 'cut-connection' },
       'unreachable',
-      /broke before the answer was complete/,
+      /broke before the response was complete/,
     ],
     [
       'a redirect',
@@ -115,7 +120,7 @@ describe('FxA’s other answers', () => {
     ],
   ];
   for (const [about, scenario, code, message, retryAfter] of cases) {
-    it(`${about} => ${code}, asked once`, async () => {
+    it(`${about} => ${code}, sent once`, async () => {
       const fxa = freshFxa();
       fxa.nextScenario(scenario);
       const result = failed(await sendEngageEvent(event(fxa)));
@@ -176,7 +181,7 @@ describe('the caller’s signal', () => {
     assert.deepEqual(fxa.log, []);
   });
 
-  it('aborted while FxA thinks => aborted', async () => {
+  it('aborted while in flight => aborted', async () => {
     const fxa = freshFxa();
     fxa.nextScenario({ scenario: 'hang' });
     const controller = new AbortController();
@@ -239,7 +244,7 @@ describe('the user’s profile', () => {
     });
   }
 
-  it('a function that never answers => timeout, nothing is sent', async () => {
+  it('a function that never returns => timeout, nothing is sent', async () => {
     const fxa = freshFxa();
     const never = () => new Promise(() => undefined);
     const result = failed(await sendEngageEvent(event(fxa, { profile: never, timeout: SOON })));
@@ -249,7 +254,7 @@ describe('the user’s profile', () => {
   });
 });
 
-describe('bad arguments => invalid, nothing is sent', () => {
+describe('bad options => invalid, nothing is sent', () => {
   const cases: [changes: Record<string, unknown>, message: RegExp][] = [
     [
       { origin: undefined },
@@ -283,7 +288,7 @@ describe('bad arguments => invalid, nothing is sent', () => {
     [{ timeout: '5' }, /^timeout is "5"/],
     [{ signal: {} }, /^signal is a value of type object, but has to be an AbortSignal/],
     [{ fetch: 'fetch' }, /^fetch is "fetch", but has to be a function/],
-    [{ profil: { metricsEnabled: false } }, /^There is no argument profil\.$/],
+    [{ profil: { metricsEnabled: false } }, /^There is no option profil\.$/],
     [{ service: '', uid: '' }, /^service is "".*\. uid is "".*\.$/],
   ];
   for (const [changes, message] of cases) {
@@ -307,19 +312,169 @@ describe('bad arguments => invalid, nothing is sent', () => {
   }
 });
 
-describe('in a browser', () => {
-  for (const name of ['document', 'importScripts']) {
-    it(`where there is ${name} => in-browser, nothing is sent`, async () => {
+/** Does `work` while `globalThis` has these members, or lacks those that are undefined. */
+function withGlobals<Result>(globals: Record<string, unknown>, work: () => Result): Result {
+  const before = Object.keys(globals).map(
+    (name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const,
+  );
+  for (const [name, value] of Object.entries(globals)) {
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  }
+  try {
+    return work();
+  } finally {
+    for (const [name, property] of before) {
+      if (property) Object.defineProperty(globalThis, name, property);
+      else Reflect.deleteProperty(globalThis, name);
+    }
+  }
+}
+
+describe('where it runs', () => {
+  const shim = { versions: {}, env: {} };
+  const rows: [about: string, globals: Record<string, unknown>, code: string | undefined][] = [
+    ['a page', { process: undefined, document: {} }, 'in-browser'],
+    ['a worker', { process: undefined, importScripts: () => undefined }, 'in-browser'],
+    ['a page with a bundler’s process', { process: shim, document: {} }, 'in-browser'],
+    [
+      'a page of Electron',
+      { process: { versions: { node: '20.0.0' }, type: 'renderer' }, document: {} },
+      'in-browser',
+    ],
+    ['Node with the document of jsdom, or of a shim', { document: {}, window: {} }, undefined],
+    ['Node with importScripts', { importScripts: () => undefined }, undefined],
+    ['a runtime without process and document', { process: undefined }, undefined],
+  ];
+  for (const [about, globals, code] of rows) {
+    it(`${about} => ${code ?? 'sent'}`, async () => {
       const fxa = freshFxa();
-      Reflect.set(globalThis, name, {});
-      try {
-        const result = failed(await sendEngageEvent(event(fxa)));
-        assert.equal(result.code, 'in-browser');
-        assertSentence(result.message);
-      } finally {
-        Reflect.deleteProperty(globalThis, name);
-      }
+      const result = await withGlobals(globals, () => sendEngageEvent(event(fxa)));
+      if (code) {
+        assert.equal(failed(result).code, code);
+        assertSentence(failed(result).message);
+        assert.deepEqual(fxa.log, []);
+      } else assert.deepEqual(result, { ok: true });
+    });
+  }
+});
+
+describe('options that are not the own members of a plain object', () => {
+  const optedOut = { uid: UID, metricsEnabled: false };
+  class WithGetter {
+    constructor(readonly fxaUrl: string) {}
+    readonly origin = ORIGIN;
+    readonly service = EXAMPLE_CLIENT_ID;
+    readonly uid = UID;
+    get profile(): unknown {
+      return optedOut;
+    }
+  }
+  class Inheriting extends WithGetter {
+    /** A method is no option. */
+    describe(): string {
+      return this.uid;
+    }
+  }
+  const base = (fxa: FxaInstance) => ({ ...event(fxa) });
+  const rows: [about: string, given: (fxa: FxaInstance) => object][] = [
+    ['a getter of a class', ({ url }) => new WithGetter(url)],
+    ['a getter of the class above', ({ url }) => new Inheriting(url)],
+    [
+      'an inherited member',
+      (fxa) => Object.assign(Object.create({ profile: optedOut }) as object, base(fxa)),
+    ],
+    [
+      'a member of what has no prototype',
+      (fxa) =>
+        Object.assign(
+          Object.create(Object.assign(Object.create(null) as object, { profile: optedOut })) as object,
+          base(fxa),
+        ),
+    ],
+    ['one that is not enumerable', (fxa) => Object.defineProperty(base(fxa), 'profile', { value: optedOut })],
+    [
+      'an inherited one that is not enumerable',
+      (fxa) =>
+        Object.assign(
+          Object.create(Object.defineProperty({}, 'profile', { value: optedOut })) as object,
+          base(fxa),
+        ),
+    ],
+    ['a proxy', (fxa) => new Proxy({ ...base(fxa), profile: optedOut }, {})],
+    [
+      'a profile with a getter of a class',
+      (fxa) => ({
+        ...base(fxa),
+        profile: new (class {
+          uid = UID;
+          get metricsEnabled() {
+            return false;
+          }
+        })(),
+      }),
+    ],
+    ['a promise of a profile', (fxa) => ({ ...base(fxa), profile: Promise.resolve(optedOut) })],
+  ];
+  for (const [about, given] of rows) {
+    it(`${about} => opted-out, nothing is sent`, async () => {
+      const fxa = freshFxa();
+      assert.equal(failed(await sendEngageEvent(given(fxa) as EngageEvent)).code, 'opted-out');
       assert.deepEqual(fxa.log, []);
     });
   }
+
+  it('an inherited misspelt one => invalid', async () => {
+    const fxa = freshFxa();
+    const given = Object.assign(Object.create({ profil: optedOut }) as object, base(fxa));
+    assert.match(failed(await sendEngageEvent(given)).message, /no option profil/);
+  });
+
+  it('one that throws => invalid, nothing is sent', async () => {
+    const fxa = freshFxa();
+    const given = Object.defineProperty(base(fxa), 'profile', {
+      get: () => assert.fail('no session'),
+      enumerable: true,
+    });
+    assert.match(failed(await sendEngageEvent(given)).message, /cannot be read \(no session\)/);
+    assert.deepEqual(fxa.log, []);
+  });
+
+  for (const [name, value] of [
+    ['profile', { uid: UID, metricsEnabled: true }],
+    ['fetch', () => assert.fail('fetched')],
+    ['signal', AbortSignal.abort()],
+    ['timeout', 1],
+    ['fxaUrl', 'https://elsewhere.example/'],
+  ] as const) {
+    it(`${name} of Object.prototype => not read`, async () => {
+      const fxa = freshFxa();
+      // A profile that says nothing, so that one from elsewhere would be seen.
+      const later: typeof fetch = async (...request) => {
+        await Promise.resolve();
+        return fetch(...request);
+      };
+      const given = {
+        ...base(fxa),
+        ...(name === 'profile' && { profile: {} }),
+        // The platform's own fetch reads from there, too.
+        ...(name !== 'fetch' && { fetch: later }),
+      };
+      Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+      const sent = sendEngageEvent(given);
+      Reflect.deleteProperty(Object.prototype, name);
+      const result = await sent;
+      if (name === 'profile') assert.equal(failed(result).code, 'no-profile');
+      else assert.deepEqual(result, { ok: true });
+    });
+  }
+
+  it('metricsEnabled of Object.prototype => no consent', () => {
+    Object.defineProperty(Object.prototype, 'metricsEnabled', { value: true, configurable: true });
+    try {
+      assert.throws(() => isMetricsEnabled({}), TypeError);
+      assert.equal(isMetricsEnabled({ uid: UID }), true);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'metricsEnabled');
+    }
+  });
 });

@@ -183,7 +183,7 @@ describe('the example server', () => {
       origin,
       fxaUrl: mockServer.url,
       parameters: { entrypoint: 'example-server', utm_source: 'example-server', utm_campaign: 'sign-up' },
-      page: origin,
+      pages: [origin],
     });
     assert.equal(ok, true, JSON.stringify(findings));
   });

@@ -43,7 +43,7 @@ describe('isMetricsEnabled', () => {
     it(`${about} => an error, not a yes`, () => {
       assert.throws(() => isMetricsEnabled(value), {
         name: 'TypeError',
-        message: /^This is no FxA profile \(.+\)\. Pass the JSON that GET \/v1\/profile/,
+        message: /^This is no FxA profile \(.+\)\. Pass the JSON of a response of GET \/v1\/profile/,
       });
     });
   }

@@ -34,7 +34,7 @@ export function usePages(): (page: TestPage) => string {
   const pages: TestPage[] = [];
   let port = 0;
   const server = createServer((request, response) => {
-    const page = pages[Number(request.url?.slice(1))];
+    const page = pages[Number.parseInt(request.url?.slice(1) ?? '')];
     const {
       status = 200,
       headers = {},

@@ -1,7 +1,7 @@
 /**
  * What a Content-Security-Policy lets a page do with the FxA server: https://w3c.github.io/webappsec-csp/
  *
- * Only what the form needs of it: `connect-src` for the question about the flow, `form-action` for the form.
+ * Only what the form needs of it: `connect-src` for the request of a flow, `form-action` for the form.
  */
 import parseContentSecurityPolicy from 'content-security-policy-parser';
 
