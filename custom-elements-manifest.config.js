@@ -13,7 +13,13 @@ const inHtml = (type = '') =>
 /** @param {string} path */
 const published = (path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1.js');
 
-/** Documents the element for editors and catalogues, from its documentation block and its types. */
+/** The tags, their classes, and the modules that register them. */
+const tags = {
+  'fxa-email-form': { name: 'FxaEmailForm', defines: 'dist/index.js' },
+  'fxa-link': { name: 'FxaLink', defines: 'dist/link.js' },
+};
+
+/** Documents the elements for editors and catalogues, from its documentation block and its types. */
 const element = {
   name: 'fxa-email-form',
   /** @param {{ customElementsManifest: import('custom-elements-manifest/schema.js').Package }} parameters */
@@ -23,13 +29,17 @@ const element = {
       for (const declaration of module.declarations ?? []) {
         if ('customElement' in declaration) documentElement(declaration);
       }
-      const declaration = { name: 'FxaEmailForm', module: 'dist/element/fxa-email-form.js' };
-      /** @type {import('custom-elements-manifest/schema.js').Export[]} */
-      const exports = [{ kind: 'js', name: 'FxaEmailForm', declaration }];
-      if (module.path === 'dist/index.js') {
-        exports.push({ kind: 'custom-element-definition', name: 'fxa-email-form', declaration });
-      }
-      module.exports = exports;
+      module.exports = Object.entries(tags).flatMap(([tag, { name, defines }]) => {
+        const declaration = { name, module: `dist/element/${tag}.js` };
+        /** @type {import('custom-elements-manifest/schema.js').Export[]} */
+        const exports = [];
+        if ([declaration.module, defines].includes(module.path)) {
+          exports.push({ kind: 'js', name, declaration });
+        }
+        if (module.path === defines)
+          exports.push({ kind: 'custom-element-definition', name: tag, declaration });
+        return exports;
+      });
     }
   },
 };
@@ -55,7 +65,7 @@ function documentElement(declaration) {
 }
 
 export default {
-  globs: ['src/index.ts', 'src/element/fxa-email-form.ts'],
+  globs: ['src/index.ts', 'src/link.ts', 'src/element/fxa-*.ts'],
   outdir: 'dist',
   plugins: [
     element,

@@ -8,9 +8,9 @@ export type FlowErrorDetail = Pick<FlowFailure, 'code' | 'status' | 'rejected'>;
 
 /** Detail of `fxa-submit`; it never holds the e-mail address. */
 export interface SubmitDetail {
-  /** The FxA parameters that go along. */
+  /** The FxA parameters that are sent. */
   readonly parameters: ParameterValues;
-  /** The flow that goes along, where there is one and it is not stale. */
+  /** The flow that is sent, where there is one and it is not stale. */
   readonly flow?: Flow;
   /** Whether Firefox itself takes over in place of the form. */
   readonly handedOver: boolean;

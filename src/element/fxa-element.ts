@@ -56,7 +56,11 @@ export interface AuthoredParts extends Pick<AuthoredSettings, 'formType' | 'fiel
  */
 export abstract class FxaElement extends LitElement {
   static override properties = withProperties(SETTINGS);
-  /** The attributes that decide over what is requested and sent. */
+  /**
+   * The attributes that decide over what is requested and sent.
+   *
+   * @internal
+   */
   static settings: readonly string[] = SETTINGS;
 
   /** The page or browser surface that holds the form. FxA asks every site for it. */

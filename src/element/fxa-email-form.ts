@@ -38,7 +38,7 @@ const TEXTS = ['email', 'target', 'label', 'placeholder', 'button-label'];
  * flow, carries the flow and the page's attribution along in hidden fields, and sends the visitor on to FxA. A sign-up
  * is never lost, whatever happens to the metrics, and FxA is never sent a value that it would refuse.
  *
- * Every `<input type="hidden">` inside the element goes along with the form.
+ * Every `<input type="hidden">` inside the element is sent with the form.
  *
  * Around a `<form>` of the author's own, it enhances that form in place of drawing one: the form keeps its looks, its
  * `action`, `method` and `target`, and works before the script arrives and without it.
@@ -72,14 +72,15 @@ const TEXTS = ['email', 'target', 'label', 'placeholder', 'button-label'];
  * @cssproperty [--fxa-font-family=Inter, system-ui, sans-serif] - Font of everything inside.
  * @cssproperty [--fxa-max-width=40em] - The element grows no wider than this.
  *
- * @cssstate flow-pending - FxA is being asked for a flow.
- * @cssstate flow-ready - There is a flow, and it goes along.
+ * @cssstate flow-pending - A flow request is in flight.
+ * @cssstate flow-ready - There is a flow, and it is sent.
  * @cssstate flow-failed - There is no flow; the form works without it.
+ * @cssstate submitting - The form is on its way, and the page still there.
  *
  * @fires {CustomEvent<Flow>} fxa-flow-ready - There is a flow.
- * @fires {CustomEvent<FlowErrorDetail>} fxa-flow-error - FxA was asked in vain; the form works without a flow.
+ * @fires {CustomEvent<FlowErrorDetail>} fxa-flow-error - The flow request has failed; the form works without a flow.
  * @fires {CustomEvent<Rejection>} fxa-parameter-rejected - A value was left out, since FxA would refuse it.
- * @fires {CustomEvent<SubmitDetail>} fxa-submit - The form is about to go; `preventDefault()` keeps it.
+ * @fires {CustomEvent<SubmitDetail>} fxa-submit - The form is about to go; `preventDefault()` cancels it.
  */
 export class FxaEmailForm extends FxaElement {
   static override styles = styles;
@@ -231,7 +232,11 @@ export class FxaEmailForm extends FxaElement {
     if (form && this.isConnected) requestSubmit(form);
   }
 
-  /** Draws what has changed, at once. */
+  /**
+   * Draws what has changed, at once.
+   *
+   * @internal
+   */
   drawNow(): void {
     if (this.isConnected) this.updateNow();
   }

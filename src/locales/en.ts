@@ -7,7 +7,7 @@ const en: Locale = {
   label: 'Enter your email',
   placeholder: 'user@example.com',
   button: 'Continue',
-  legal: 'By proceeding, you agree to the {terms} and {privacy}.',
+  legal: 'By continuing, you accept the {terms} and the {privacy}.',
   terms: 'Terms of Service',
   privacy: 'Privacy Notice',
   missingEmail: 'Enter your email address.',

@@ -32,7 +32,7 @@ export type LinkParameters = ParameterValues & { readonly [name: string]: string
  * absent or empty one is left out silently; others go along as they are. Beside an `email`, FxA's page wants
  * `action: 'email'` and `form_type: 'email'` too. Runs in browsers and on servers, requests nothing and never throws.
  *
- * @param flow - the flow of a form on the same page, so that FxA counts the visitor once; it goes along as a whole or,
+ * @param flow - the flow of a form on the same page, so that FxA counts the visitor once; it is sent as a whole or,
  *   where its id or its time is bad, not at all. FxA drops a flow two hours after it began, so make the link when it is
  *   about to be followed
  * @param address - FxA's own form by default; a path on that server, such as `signin`; or any whole `https:` address

@@ -76,7 +76,7 @@ export class BareLitForm extends LitElement {
           <slot name="legal">
             <span lang="en" dir="ltr">
               ${[
-                'By proceeding, you agree to the ',
+                'By continuing, you accept the ',
                 link('terms', 'Terms of Service'),
                 ' and ',
                 link('privacy', 'Privacy Notice'),

@@ -61,7 +61,7 @@ template.innerHTML = html`
     <button part="button"><slot name="button"></slot></button>
     <div part="legal">
       <slot name="legal">
-        By proceeding, you agree to the <a data-page="terms">Terms of Service</a> and
+        By continuing, you accept the <a data-page="terms">Terms of Service</a> and
         <a data-page="privacy">Privacy Notice</a>.
       </slot>
     </div>

@@ -20,7 +20,7 @@ export const plainForm = (fxaUrl: string): string => `
     <input type="hidden" name="utm_campaign" value="bench">
     <button>Continue</button>
     <p>
-      By proceeding, you agree to the <a href="${fxaUrl}legal/terms">Terms of Service</a> and
+      By continuing, you accept the <a href="${fxaUrl}legal/terms">Terms of Service</a> and
       <a href="${fxaUrl}legal/privacy">Privacy Notice</a>.
     </p>
   </form>`;

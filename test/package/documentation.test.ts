@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import type { CustomElement, Package } from 'custom-elements-manifest/schema.js';
 import { integrityProblems, newestRelease } from '../../scripts/released.js';
 import { FxaEmailForm } from '../../src/element/fxa-email-form.js';
+import { FxaLink } from '../../src/element/fxa-link.js';
 import { COMMAND } from '../../src/rules/command.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -28,7 +29,10 @@ const DOCUMENTS = [
 const modules = (readJson('dist/custom-elements.json') as Package).modules;
 const element = modules
   .flatMap(({ declarations = [] }) => declarations)
-  .find((declaration): declaration is CustomElement & typeof declaration => 'customElement' in declaration);
+  .find(
+    (declaration): declaration is CustomElement & typeof declaration =>
+      'customElement' in declaration && declaration.tagName === 'fxa-email-form',
+  );
 if (!element) throw new Error('The manifest describes no element.');
 
 /** Every attribute with its default, where it has one. */
@@ -63,10 +67,19 @@ const codes = (text = '') => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']
 /** What the first column names. */
 const firstColumn = (rows: readonly string[][]) => rows.flatMap(([cell]) => codes(cell)).sort();
 
+/** The attributes of a class, in the spelling with dashes. */
+const observedBy = ({ observedAttributes }: { readonly observedAttributes: readonly string[] }) =>
+  observedAttributes.filter((name) => !name.includes('_')).toSorted();
+
+/** Both tags and their attributes. */
+const TAGS = [
+  ['fxa-email-form', observedBy(FxaEmailForm)],
+  ['fxa-link', observedBy(FxaLink)],
+];
+
 describe('what is said of the element', () => {
   it('has each attribute that the element has, in the manifest', () => {
-    const observed = FxaEmailForm.observedAttributes.filter((name) => !name.includes('_'));
-    assert.deepEqual(attributeNames.toSorted(), observed.toSorted());
+    assert.deepEqual(attributeNames.toSorted(), observedBy(FxaEmailForm));
     for (const { name, attribute } of (element.members ?? []) as { name: string; attribute?: string }[]) {
       if (attribute) assert.equal(FxaEmailForm.elementProperties.get(name)?.attribute, attribute);
     }
@@ -114,15 +127,15 @@ describe('what is said of the element', () => {
       tags: { name: string; attributes: { name: string }[] }[];
     };
     assert.deepEqual(
-      tags.map((tag) => [tag.name, tag.attributes.map(({ name }) => name)]),
-      [['fxa-email-form', attributeNames]],
+      tags.map((tag) => [tag.name, tag.attributes.map(({ name }) => name).sort()]),
+      TAGS,
     );
     const { contributions } = readJson('dist/web-types.json') as {
       contributions: { html: { elements: { name: string; attributes: { name: string }[] }[] } };
     };
     assert.deepEqual(
-      contributions.html.elements.map((tag) => [tag.name, tag.attributes.map(({ name }) => name)]),
-      [['fxa-email-form', attributeNames]],
+      contributions.html.elements.map((tag) => [tag.name, tag.attributes.map(({ name }) => name).sort()]),
+      TAGS,
     );
   });
 });
