@@ -19,6 +19,7 @@ const NODE_FOLDERS = [
   'locales',
   'mock-server',
   'server',
+  'demo',
   'package',
   'tools',
   'bench',
@@ -57,7 +58,7 @@ function stepsFor(files: readonly string[]): Step[] {
   if (within('e2e', 'package', 'bench').length > 0) {
     steps.push({ says: 'Build the package: some seconds.', command: npm('build') });
   }
-  if (within('element', 'e2e', 'server', 'bench').length > 0) {
+  if (within('element', 'e2e', 'server', 'demo', 'bench').length > 0) {
     steps.push({
       says: 'Look for browsers: several minutes where one has to be installed.',
       command: npm('browsers', '--', '--ask'),

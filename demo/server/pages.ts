@@ -1,12 +1,12 @@
 /** The example's pages. */
+import escape from 'escape-html';
 
 /** What a form needs to sign somebody in. */
 export interface FormValues {
   readonly fxaUrl: string;
   readonly clientId: string;
-  readonly redirectUri: string;
-  /** What FxA has to send back unchanged: it ties the answer to this visitor. */
-  readonly state: string;
+  /** What OpenID Connect has the form send along, by name. */
+  readonly hidden: Readonly<Record<string, string>>;
 }
 
 /** Who has signed in, and what they have said about metrics. */
@@ -14,16 +14,6 @@ export interface Visitor {
   readonly email: string;
   readonly metricsEnabled: boolean;
 }
-
-const ENTITIES = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
-]);
-
-const escape = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => ENTITIES.get(character) ?? '');
 
 function page(title: string, body: string): string {
   return `<!doctype html>
@@ -48,12 +38,11 @@ ${body}
 }
 
 function form(values: FormValues, metricsEnabled: boolean): string {
-  const { fxaUrl, clientId, redirectUri, state } = values;
-  const hidden = { client_id: clientId, redirect_uri: redirectUri, scope: 'profile', state };
+  const { fxaUrl, clientId, hidden } = values;
   return `<fxa-email-form fxa-url="${escape(fxaUrl)}" fxa-path="authorization" service="${escape(clientId)}"
   entrypoint="example-server" utm-source="example-server" utm-campaign="sign-up"${metricsEnabled ? '' : ' metrics="off"'}>
 ${Object.entries(hidden)
-  .map(([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">`)
+  .map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`)
   .join('\n')}
 </fxa-email-form>`;
 }

@@ -4,8 +4,11 @@ import { createHash, randomBytes } from 'node:crypto';
 export interface OAuthClient {
   /** 16 lower-case hexadecimal digits. */
   readonly id: string;
-  /** What its server proves itself with. */
-  readonly secret: string;
+  /**
+   * What its server proves itself with. Absent for a public client, which nothing can be entrusted to: it proves by PKCE
+   * instead that a code is its own. FxA takes PKCE from public clients, and from no other.
+   */
+  readonly secret?: string | undefined;
   /** Where people may be sent back to, compared as exact texts. */
   readonly redirectUris: readonly string[];
 }
@@ -26,6 +29,8 @@ export interface Grant {
   readonly account: Account;
   /** When they did, in milliseconds since the epoch by the server's clock. */
   readonly grantedAt: number;
+  /** What a public client has to know the verifier of: its `code_challenge`. */
+  readonly codeChallenge?: string | undefined;
 }
 
 /** How old an authorization code may get, in milliseconds: FxA gives the relying party 15 minutes. */

@@ -4,9 +4,11 @@
  * https://github.com/mozilla/fxa/blob/main/packages/fxa-profile-server/docs/API.md. FxA has a host for each of them; here
  * they share one, and tell by OpenID's discovery where they are.
  */
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { CODE_LIFETIME, type Grant, type OAuthClient } from './accounts.js';
+import { publicKey, signIdToken } from './id-token.js';
 import { jsonHeaders, send } from './respond.js';
 import type { FxaInstance } from './fxa-instance.js';
 import type { Problem } from './verdict.js';
@@ -28,6 +30,7 @@ const handlers = new Map<string, Handler>([
   [`POST ${SIGN_IN_PATH}`, answerSignIn],
   ['POST /v1/token', answerToken],
   ['GET /v1/profile', answerProfile],
+  ['GET /v1/jwks', answerKeys],
   ['GET /.well-known/openid-configuration', answerDiscovery],
 ]);
 
@@ -57,7 +60,27 @@ export function authorizationProblem(
     return bad('redirect_uri', 'not one that the client has registered');
   }
   const missing = ['scope', 'state'].find((name) => !fields.get(name));
-  return missing === undefined ? undefined : bad(missing, 'missing');
+  if (missing !== undefined) return bad(missing, 'missing');
+  const pkce = pkceProblem(fields, client);
+  return pkce && bad(...pkce);
+}
+
+/** FxA takes PKCE from public clients, which have to use it, and refuses it from all others. */
+function pkceProblem(
+  fields: Pick<URLSearchParams, 'get'>,
+  client: OAuthClient,
+): readonly [name: string, problem: string] | undefined {
+  const names = ['code_challenge', 'code_challenge_method'];
+  if (client.secret !== undefined) {
+    const present = names.find((name) => fields.get(name));
+    return present === undefined ? undefined : [present, 'only for a public client, which has no secret'];
+  }
+  const missing = names.find((name) => !fields.get(name));
+  if (missing !== undefined) return [missing, 'missing, and this is a public client'];
+  if (!/^[\w-]{43}$/.test(fields.get('code_challenge') ?? '')) {
+    return ['code_challenge', 'not 43 characters of base64url'];
+  }
+  return fields.get('code_challenge_method') === 'S256' ? undefined : ['code_challenge_method', 'not S256'];
 }
 
 async function answerSignIn(
@@ -84,6 +107,7 @@ async function answerSignIn(
     scope: (fields.get('scope') ?? '').split(/[\s+]+/).join(' '),
     account,
     grantedAt: fxa.now(),
+    codeChallenge: fields.get('code_challenge') ?? undefined,
   });
   fxa.record({ type: 'oauth', step: 'sign-in', uid: account.uid });
 
@@ -109,13 +133,18 @@ async function answerToken(
     refuse(response, 400, error.errno, 'Bad Request', error.message);
     return;
   }
+  const token = fxa.accounts.addToken(grant);
+  const idToken = scopesOf(grant).includes('openid')
+    ? await signIdToken(grant, issuerOf(fxa), token, fxa.now())
+    : undefined;
   fxa.record({ type: 'oauth', step: 'token', uid: grant.account.uid });
   json(response, 200, {
-    access_token: fxa.accounts.addToken(grant),
+    access_token: token,
     token_type: 'bearer',
     scope: grant.scope,
     expires_in: TOKEN_LIFETIME,
     auth_at: Math.floor(grant.grantedAt / 1000),
+    id_token: idToken,
   });
 }
 
@@ -135,12 +164,21 @@ function exchangeCode(fields: URLSearchParams, fxa: FxaInstance, clients: readon
   if (!code || grantType !== 'authorization_code') throw new Refusal(109, 'Invalid request parameter');
   const client = clients.find(({ id }) => id === fields.get('client_id'));
   if (!client) throw new Refusal(101, 'Unknown client');
-  if (fields.get('client_secret') !== client.secret) throw new Refusal(102, 'Incorrect secret');
+  const verifier = fields.get('code_verifier');
+  const isPublic = client.secret === undefined;
+  // A secret and PKCE exclude each other.
+  if (isPublic ? fields.has('client_secret') : verifier) throw new Refusal(109, 'Invalid request parameter');
+  if (!isPublic && fields.get('client_secret') !== client.secret) throw new Refusal(102, 'Incorrect secret');
 
   const grant = fxa.accounts.takeCode(code);
   if (!grant) throw new Refusal(105, 'Unknown code');
   if (grant.client !== client.id) throw new Refusal(106, 'Incorrect code');
   if (fxa.now() - grant.grantedAt > CODE_LIFETIME) throw new Refusal(107, 'Expired code');
+  if (isPublic && !verifier) throw new Refusal(118, 'Public clients require PKCE OAuth parameters');
+  const challenge = createHash('sha256')
+    .update(verifier ?? '')
+    .digest('base64url');
+  if (isPublic && challenge !== grant.codeChallenge) throw new Refusal(117, 'Incorrect code_challenge');
   return grant;
 }
 
@@ -148,7 +186,7 @@ function answerProfile(request: IncomingMessage, response: ServerResponse, fxa: 
   const [, token = ''] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
   const grant = fxa.accounts.grantOf(token);
   // FxA tells parts of a profile for narrower scopes; whoever asks for those is not served here.
-  if (!grant?.scope.split(' ').includes('profile')) {
+  if (!grant || !scopesOf(grant).includes('profile')) {
     refuse(response, 403, 100, 'Forbidden', 'Unauthorized');
     return;
   }
@@ -161,17 +199,36 @@ function answerProfile(request: IncomingMessage, response: ServerResponse, fxa: 
     amrValues: ['pwd', 'email'],
     twoFactorAuthentication: false,
     metricsEnabled,
+    ...(scopesOf(grant).includes('openid') && { sub: uid }),
   });
 }
 
-function answerDiscovery(_request: IncomingMessage, response: ServerResponse, { url }: FxaInstance): void {
+async function answerKeys(_request: IncomingMessage, response: ServerResponse): Promise<void> {
+  json(response, 200, { keys: [await publicKey()] });
+}
+
+/** What FxA's discovery says, as its public configuration has it: it is silent on PKCE. */
+function answerDiscovery(_request: IncomingMessage, response: ServerResponse, fxa: FxaInstance): void {
+  const { url } = fxa;
   json(response, 200, {
-    issuer: url.slice(0, -1),
+    issuer: issuerOf(fxa),
     authorization_endpoint: `${url}authorization`,
     token_endpoint: `${url}v1/token`,
     userinfo_endpoint: `${url}v1/profile`,
+    jwks_uri: `${url}v1/jwks`,
+    claims_supported: ['aud', 'exp', 'iat', 'iss', 'sub'],
+    id_token_signing_alg_values_supported: ['RS256'],
+    response_types_supported: ['code', 'token'],
+    scopes_supported: ['openid', 'profile', 'email'],
+    subject_types_supported: ['public'],
+    token_endpoint_auth_methods_supported: ['client_secret_post'],
   });
 }
+
+/** How an instance is named in discovery and in its id tokens. */
+const issuerOf = ({ url }: FxaInstance): string => url.slice(0, -1);
+
+const scopesOf = ({ scope }: Grant): readonly string[] => scope.split(' ');
 
 /** The fields of a body, which may be a form's or JSON. */
 async function readFields(request: IncomingMessage): Promise<URLSearchParams> {

@@ -8,7 +8,7 @@ import { isLoopback } from './loopback.js';
 export const EXAMPLE_CLIENT_ID = '5e1f2a9c0b7d4e83';
 
 /** The client of that id: a relying party at the origin that FxA's own test stacks allow. */
-export const EXAMPLE_CLIENT: OAuthClient = {
+export const EXAMPLE_CLIENT: OAuthClient & { readonly secret: string } = {
   id: EXAMPLE_CLIENT_ID,
   secret: 'a-secret-for-the-mock-server-alone',
   redirectUris: ['http://localhost:8000/oauth'],
@@ -38,7 +38,7 @@ const originSchema = z.string().refine((origin) => originOf(origin) === origin, 
 
 const clientSchema = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{16}$/, 'has to be 16 lower-case hexadecimal digits'),
-  secret: z.string().min(1, 'is empty'),
+  secret: z.string().min(1, 'is empty').optional(),
   redirectUris: z
     .array(z.string().refine((uri) => originOf(uri) !== undefined, 'has to be an http: or https: address'))
     .min(1, 'is empty'),

@@ -125,7 +125,14 @@ ${rows(arrival).join('\n')}
 `;
 }
 
-const SIGN_IN_FIELDS = ['client_id', 'redirect_uri', 'scope', 'state'];
+const SIGN_IN_FIELDS = [
+  'client_id',
+  'redirect_uri',
+  'scope',
+  'state',
+  'code_challenge',
+  'code_challenge_method',
+];
 
 function signInSection(signIn: SignIn): string {
   if ('problem' in signIn) {
@@ -134,7 +141,7 @@ function signInSection(signIn: SignIn): string {
 `;
   }
   const { request } = signIn;
-  const hidden = SIGN_IN_FIELDS.map(
+  const hidden = SIGN_IN_FIELDS.filter((name) => request.has(name)).map(
     (name) => `<input type="hidden" name="${name}" value="${escape(request.get(name) ?? '')}">`,
   );
   return `<form method="post" action="mock-server/sign-in">

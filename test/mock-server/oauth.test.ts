@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
+import * as openid from 'openid-client';
 import { CODE_LIFETIME } from '../../src/mock-server/accounts.js';
 import {
   EXAMPLE_CLIENT,
@@ -14,7 +16,9 @@ const OTHER_CLIENT = {
   redirectUris: ['https://example.org/back'],
 };
 
-const freshFxa = useMockServer({ clients: [EXAMPLE_CLIENT, OTHER_CLIENT] });
+const PUBLIC_CLIENT = { id: 'fedcba9876543210', redirectUris: EXAMPLE_CLIENT.redirectUris };
+
+const freshFxa = useMockServer({ clients: [EXAMPLE_CLIENT, OTHER_CLIENT, PUBLIC_CLIENT] });
 
 const EMAIL = 'user@example.org';
 const [REDIRECT_URI = ''] = EXAMPLE_CLIENT.redirectUris;
@@ -259,6 +263,107 @@ it('OpenID’s discovery => where everything is', async () => {
     authorization_endpoint: `${url}authorization`,
     token_endpoint: `${url}v1/token`,
     userinfo_endpoint: `${url}v1/profile`,
+    jwks_uri: `${url}v1/jwks`,
+    claims_supported: ['aud', 'exp', 'iat', 'iss', 'sub'],
+    id_token_signing_alg_values_supported: ['RS256'],
+    response_types_supported: ['code', 'token'],
+    scopes_supported: ['openid', 'profile', 'email'],
+    subject_types_supported: ['public'],
+    token_endpoint_auth_methods_supported: ['client_secret_post'],
+  });
+});
+
+describe('OpenID Connect', () => {
+  it('scope openid => an id token that a client of OpenID’s accepts, and its subject in the profile', async () => {
+    const fxa = freshFxa();
+    const configuration = await openid.discovery(
+      new URL(fxa.url.slice(0, -1)),
+      EXAMPLE_CLIENT_ID,
+      undefined,
+      openid.ClientSecretPost(EXAMPLE_CLIENT.secret),
+      {
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so as a warning; the mock server is at http:
+        execute: [openid.allowInsecureRequests, openid.enableNonRepudiationChecks],
+      },
+    );
+    const { headers } = await signIn(fxa, { scope: 'openid+profile' });
+    const tokens = await openid.authorizationCodeGrant(
+      configuration,
+      new URL(headers.get('location') ?? ''),
+      { expectedState: 'a state', idTokenExpected: true },
+    );
+    const { uid } = fxa.accounts.at(EMAIL);
+    assert.equal(tokens.claims()?.sub, uid);
+    const { sub, email } = await openid.fetchUserInfo(configuration, tokens.access_token, uid);
+    assert.deepEqual([sub, email], [uid, EMAIL]);
+  });
+
+  it('another scope => no id token, and no subject', async () => {
+    const fxa = freshFxa();
+    const tokens = (await (await exchange(fxa, { code: await codeOf(fxa) })).json()) as object;
+    assert.equal('id_token' in tokens, false);
+    const body = (await (await profile(fxa, `Bearer ${await tokenOf(fxa)}`)).json()) as object;
+    assert.equal('sub' in body, false);
+  });
+});
+
+describe('PKCE', () => {
+  const VERIFIER = 'v'.repeat(43);
+  const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
+  const pkce = { code_challenge: CHALLENGE, code_challenge_method: 'S256' };
+  const publicly = { client_id: PUBLIC_CLIENT.id, ...pkce };
+
+  const requests: [changes: Record<string, string | undefined>, problem: RegExp][] = [
+    [pkce, /code_challenge is only for a public client/],
+    [{ code_challenge_method: 'S256' }, /code_challenge_method is only for a public client/],
+    [{ client_id: PUBLIC_CLIENT.id }, /code_challenge is missing/],
+    [{ ...publicly, code_challenge_method: undefined }, /code_challenge_method is missing/],
+    [{ ...publicly, code_challenge_method: 'plain' }, /code_challenge_method is not S256/],
+    [{ ...publicly, code_challenge: 'short' }, /code_challenge is not 43 characters/],
+  ];
+  for (const [changes, problem] of requests) {
+    it(`${JSON.stringify(changes)} => the problem, and nobody gets a code`, async () => {
+      const fxa = freshFxa();
+      assert.match(await open(fxa, request(changes)), problem);
+      assert.equal((await signIn(fxa, changes)).status, 400);
+    });
+  }
+
+  it('of a public client => a form that keeps the challenge', async () => {
+    const html = await open(freshFxa(), request(publicly));
+    assert.match(html, new RegExp(`name="code_challenge" value="${CHALLENGE}"`));
+    assert.match(html, /name="code_challenge_method" value="S256"/);
+  });
+
+  const token = (fxa: FxaInstance, fields: Record<string, string>) =>
+    fetch(`${fxa.url}v1/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ client_id: PUBLIC_CLIENT.id, ...fields }),
+    });
+
+  it('the verifier => a token', async () => {
+    const fxa = freshFxa();
+    const response = await token(fxa, { code: await codeOf(fxa, publicly), code_verifier: VERIFIER });
+    assert.equal(response.status, 200);
+  });
+
+  const refusals: [fields: Record<string, string>, errno: number][] = [
+    [{}, 118],
+    [{ code_verifier: 'w'.repeat(43) }, 117],
+    [{ code_verifier: VERIFIER, client_secret: 'x' }, 109],
+  ];
+  for (const [fields, errno] of refusals) {
+    it(`${JSON.stringify(fields)} => ${errno}`, async () => {
+      const fxa = freshFxa();
+      const response = await token(fxa, { code: await codeOf(fxa, publicly), ...fields });
+      assert.equal(((await response.json()) as { errno: number }).errno, errno);
+    });
+  }
+
+  it('a verifier beside a secret => 109', async () => {
+    const fxa = freshFxa();
+    const response = await exchange(fxa, { code: await codeOf(fxa), code_verifier: VERIFIER });
+    assert.equal(((await response.json()) as { errno: number }).errno, 109);
   });
 });
 

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { createServer as createHttpServer } from 'node:http';
+import { after, before, describe, it } from 'node:test';
+import { createServer, resolveConfig, type ViteDevServer } from 'vite';
+import { fxaPlugin } from '../../demo/fxa-plugin.js';
+import { forEachEngine, type Browser } from '../e2e/support/driver.js';
+import { GOOD, signUp } from '../e2e/support/sign-up.js';
+import { listen, stop } from '../server/support.js';
+
+/** A port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const server = createHttpServer();
+  const port = await listen(server);
+  await stop(server);
+  return port;
+}
+
+/** Serves the demo as `npm start` does, but on a free port. */
+async function startDemo(fxaUrl?: string): Promise<{ origin: string; server: ViteDevServer }> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const server = await createServer({
+    configFile: false,
+    logLevel: 'error',
+    plugins: [fxaPlugin({ origin, fxaUrl, mockServerPort: await freePort() })],
+    server: { host: 'localhost', port, strictPort: true, hmr: false },
+    optimizeDeps: { entries: ['demo/oauth.html'] },
+  });
+  await server.listen();
+  return { origin, server };
+}
+
+describe('the page about OAuth', () => {
+  let demo: { origin: string; server: ViteDevServer };
+  before(async () => {
+    demo = await startDemo();
+  });
+  after(() => demo.server.close());
+
+  forEachEngine('a visitor', ({ launch }) => {
+    let browser: Browser;
+    before(async () => {
+      browser = await launch();
+    });
+
+    const ways: [way: string, section: string, fields: Record<string, string>][] = [
+      ['to FxA’s page directly', 'authorization', { entrypoint: 'demo-oauth' }],
+      ['to an endpoint that redirects', 'endpoint', { entrypoint: 'demo-endpoint' }],
+    ];
+    for (const [way, section, expected] of ways) {
+      it(`${way} => signs in, and is back without the code in the address`, async () => {
+        const form = `[aria-labelledby="${section}"] fxa-email-form`;
+        const email = `${section}+${browser.engine}@example.org`;
+        await browser.open(`${demo.origin}/demo/oauth.html`);
+        await browser.waitFor(
+          (selector) =>
+            (document.querySelector(selector) as HTMLElement & { flowState?: string }).flowState === 'ready',
+          form,
+        );
+        await signUp(browser, `${form} >>> input[type=email]`, email);
+        const verdict = await browser.waitFor(() => document.querySelector('#verdict')?.textContent);
+        assert.deepEqual(JSON.parse(verdict ?? ''), GOOD);
+        const { pathname, searchParams } = new URL(await browser.url());
+        assert.equal(pathname, '/authorization');
+        assert.equal(searchParams.has('next'), false);
+        for (const [name, value] of Object.entries({ ...expected, email })) {
+          assert.equal(searchParams.get(name), value);
+        }
+
+        await browser.click('form button');
+        const outcome = await browser.waitFor(() => document.querySelector('#outcome')?.textContent);
+        assert.match(outcome ?? '', /^You have signed in\./);
+        assert.equal(await browser.url(), `${demo.origin}/demo/oauth.html`);
+      });
+    }
+
+    it('back with an error => is told so, as text', async () => {
+      await browser.open(`${demo.origin}/demo/oauth.html?error=%3Cb%3Eaccess_denied&state=x`);
+      const outcome = await browser.waitFor(() => document.querySelector('#outcome')?.textContent);
+      assert.equal(outcome, 'You have not signed in. FxA says: <b>access_denied.');
+    });
+  });
+});
+
+describe('the FxA server of the demo', () => {
+  const addresses: [fxaUrl: string, page: string][] = [
+    ['http://localhost:3030', 'http://localhost:3030/authorization'],
+    ['http://127.0.0.1:3030/', 'http://127.0.0.1:3030/authorization'],
+    ['https://accounts.example', 'https://accounts.example/authorization'],
+    ['https://accounts.example/fxa', 'https://accounts.example/fxa/authorization'],
+  ];
+  for (const [fxaUrl, page] of addresses) {
+    it(`FXA_URL=${fxaUrl} => ${page}`, async (context) => {
+      const { origin, server } = await startDemo(fxaUrl);
+      context.after(() => server.close());
+      const response = await fetch(`${origin}/demo/sign-in?next=%2F&email=a%2Bb%40example.org`, {
+        redirect: 'manual',
+      });
+      const location = new URL(response.headers.get('location') ?? '');
+      assert.equal(location.origin + location.pathname, page);
+      assert.equal(location.searchParams.get('email'), 'a+b@example.org');
+      assert.match(
+        await (await fetch(`${origin}/demo/oauth.html`)).text(),
+        new RegExp(`fxa-url="${page.replace(/authorization$/, '')}"`),
+      );
+    });
+  }
+
+  const mistakes = [
+    'localhost:3030',
+    'http://accounts.example',
+    'https://accounts.example/?a=1',
+    'javascript:1',
+  ];
+  for (const mistake of mistakes) {
+    it(`FXA_URL=${mistake} => a sentence in place of a server`, async (context) => {
+      const { FXA_URL } = process.env;
+      context.after(() => {
+        if (FXA_URL === undefined) delete process.env['FXA_URL'];
+        else process.env['FXA_URL'] = FXA_URL;
+      });
+      process.env['FXA_URL'] = mistake;
+      await assert.rejects(
+        resolveConfig({ logLevel: 'silent' }, 'serve'),
+        /FXA_URL is ".*", but has to be the address of an FxA server/,
+      );
+    });
+  }
+});
