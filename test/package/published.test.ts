@@ -93,13 +93,14 @@ describe('the package as it is published', () => {
     });
   }
 
-  for (const path of [name, `${name}/fxa-email-form.min.js`]) {
-    it(`registers the tag where ${path} is imported for that alone`, async () => {
+  const registering = [name, `${name}/link`, `${name}/fxa-email-form.min.js`];
+  for (const path of registering) {
+    it(`registers its tag where ${path} is imported for that alone`, async () => {
       assert.match(await bundle(`import '${path}';`), /\.define\(/);
     });
   }
 
-  for (const path of browserPaths.filter((one) => ![name, `${name}/fxa-email-form.min.js`].includes(one))) {
+  for (const path of browserPaths.filter((one) => !registering.includes(one))) {
     it(`leaves nothing behind where nothing of ${path} is used`, async () => {
       assert.equal((await bundle(`import '${path}';`)).trim(), '');
     });
