@@ -4,7 +4,7 @@ import { safeUrl } from '../rules/addresses.js';
 import type { EmailProblem } from '../rules/email-address.js';
 import type { Field } from '../rules/page-url.js';
 import { EmailForm, isManaged } from './email-form.js';
-import { attributeOf, elementsOf } from './html-members.js';
+import { attributeOf, elementsOf, nodeMember } from './html-members.js';
 
 /** The e-mail field of a form: the one with FxA's name, else one for e-mail. What nobody sees, or nobody sends, is none. */
 function emailFieldOf(form: HTMLFormElement): HTMLInputElement | undefined {
@@ -27,8 +27,11 @@ export function findAuthorForm(
   isOurs: (element: Element) => boolean,
 ): HTMLFormElement | undefined {
   return [...element.querySelectorAll('form')].find((form) => {
-    for (let node: Element | null = form; node && node !== element; node = node.parentElement) {
-      if (isOurs(node) || (node.parentElement === element && node.slot)) return false;
+    for (let node: Element = form; node !== element;) {
+      const parent = nodeMember(node, 'parentElement');
+      const named = parent === element && Element.prototype.getAttribute.call(node, 'slot');
+      if (!parent || named || isOurs(node)) return false;
+      node = parent;
     }
     return emailFieldOf(form);
   });
@@ -51,7 +54,7 @@ export class AuthorForm extends EmailForm {
   }
 
   get action(): string | undefined {
-    const { baseURI } = this.form.ownerDocument;
+    const baseURI = nodeMember(this.form, 'baseURI');
     const url = safeUrl(attributeOf(this.form, 'action') || baseURI, baseURI);
     return url && url.origin + url.pathname;
   }

@@ -104,6 +104,7 @@ export class DrawnForm extends EmailForm {
             dir="ltr"
             autocomplete="email"
             required
+            ?autofocus=${host.autofocus}
             placeholder=${host.placeholder || texts.placeholder}
             value=${host.email || nothing}
             aria-invalid=${this.#error ? 'true' : nothing}

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { emailProblem, sentEmail, type EmailProblem } from '../rules/email-address.js';
 import type { Field } from '../rules/page-url.js';
 import { isFormParameter } from '../rules/parameters.js';
-import { attributeOf, elementsOf } from './html-members.js';
+import { attributeOf, elementsOf, nodeMember } from './html-members.js';
 
 /** Whether the element alone decides over the field `name`; the e-mail address is the visitor's. */
 export const isManaged = (name: string): boolean => isFormParameter(name) && name !== 'email';
@@ -106,7 +106,7 @@ function destinationOf(form: HTMLFormElement, read: (name: string) => string): D
   const method = read('method').toLowerCase();
   let action = read('action');
   try {
-    action = new URL(action, form.ownerDocument.baseURI).href;
+    action = new URL(action, nodeMember(form, 'baseURI')).href;
   } catch {
     // What is no address stays what it is: only whether two are the same matters.
   }

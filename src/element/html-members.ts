@@ -32,5 +32,10 @@ export function requestSubmit(form: HTMLFormElement): void {
   button.remove();
 }
 
-/** The shadow root or document that a node stands in, or the top of the tree that it is part of. */
-export const hostOf = (node: Node): Element | undefined => (node.getRootNode() as Partial<ShadowRoot>).host;
+/** A member that a form has from {@link Node}. */
+export const nodeMember = <Name extends keyof Node>(node: Node, name: Name): Node[Name] =>
+  Reflect.get(Node.prototype, name, node);
+
+/** The element that has the shadow root in which a node stands; `undefined` where it stands in none. */
+export const hostOf = (node: Node): Element | undefined =>
+  (Node.prototype.getRootNode.call(node) as Partial<ShadowRoot>).host;

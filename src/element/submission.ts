@@ -1,6 +1,6 @@
 /** What happens from the press of the button until the form has gone. */
 import type { EmailForm } from './email-form.js';
-import { attributeOf, hostOf, submitNatively } from './html-members.js';
+import { attributeOf, hostOf, nodeMember, submitNatively } from './html-members.js';
 
 /** What a submission has to know of the element, and tells it. */
 export interface SubmissionHost {
@@ -58,7 +58,7 @@ export class Submission {
     this.#elsewhere = false;
     // Whoever listens at whatever distance may still prevent the submission. The last one to hear of it is the listener
     // that was added last to the end of the event's way.
-    const end = hostOf(native)?.shadowRoot ?? native.ownerDocument.defaultView ?? window;
+    const end = hostOf(native)?.shadowRoot ?? nodeMember(native, 'ownerDocument')?.defaultView ?? window;
     const decide = (heard: Event): void => {
       end.removeEventListener('submit', decide);
       if (heard === event) this.#decide(event as SubmitEvent, form);
@@ -87,7 +87,7 @@ export class Submission {
       const { name, value } = (submitter ?? {}) as Partial<HTMLButtonElement>;
       if (name) fields.append(name, value ?? '');
       host.handOver(() => {
-        if (!native.isConnected) return;
+        if (!nodeMember(native, 'isConnected')) return;
         this.#frozen = fields;
         submitNatively(native);
         this.#frozen = undefined;
