@@ -17,7 +17,17 @@ const rooms = {
 };
 
 export default defineConfig(
-  { ignores: ['dist/', 'dist-demo/', 'custom-elements.json', 'types/', 'demo/frameworks/', 'test/bench/'] },
+  {
+    ignores: [
+      'dist/',
+      'dist-demo/',
+      'custom-elements.json',
+      'types/',
+      'demo/frameworks/',
+      'demo/guides/',
+      'test/bench/',
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -1,38 +1,47 @@
 /**
- * What templates may say of `<fxa-email-form>`, read off the element's class; the files beside this one tell it to one
- * framework each.
+ * What templates may say of `<fxa-email-form>` and `<fxa-link>`, read off the elements' classes; the files beside this one
+ * tell it to one framework each.
  */
 import type { LitElement } from 'lit';
 import type { FxaEmailForm, FxaEmailFormEventMap } from '../dist/index.js';
-
-export type { FxaEmailForm, FxaEmailFormEventMap };
+import type { FxaLink, FxaLinkEventMap } from '../dist/link.js';
 
 type Dashed<Name extends string> = Name extends `${infer First}${infer Rest}`
   ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Dashed<Rest>}`
   : Name;
 
-/** The properties that have an attribute; they are the ones that may be `null`. */
-export type FxaEmailFormProperties = {
+/** The elements by their tags, each with its class and its events. */
+export interface Elements {
+  'fxa-email-form': { element: FxaEmailForm; events: FxaEmailFormEventMap };
+  'fxa-link': { element: FxaLink; events: FxaLinkEventMap };
+}
+
+export type Tag = keyof Elements;
+
+/** The class of an element. */
+export type ElementOf<Name extends Tag> = Elements[Name]['element'];
+
+/** The events of an element, by their types. */
+export type EventsOf<Name extends Tag> = Elements[Name]['events'];
+
+/** The properties of an element that have an attribute; they are the ones that may be `null`. */
+export type Properties<Name extends Tag> = {
   [
-    Name in keyof FxaEmailForm as Name extends keyof LitElement
+    Property in keyof ElementOf<Name> as Property extends keyof LitElement
       ? never
-      : null extends FxaEmailForm[Name]
-        ? Name
+      : null extends ElementOf<Name>[Property]
+        ? Property
         : never
-  ]?: FxaEmailForm[Name];
+  ]?: ElementOf<Name>[Property];
 };
 
-/** The attributes, in the spelling with dashes. */
-export type FxaEmailFormAttributes = {
-  [Name in keyof FxaEmailFormProperties as Dashed<Name>]: FxaEmailFormProperties[Name];
+/** The attributes of an element, in the spelling with dashes. */
+export type Attributes<Name extends Tag> = {
+  [Property in keyof Properties<Name> as Dashed<Property & string>]: Properties<Name>[Property];
 };
 
-/** A listener on the element itself. */
-export type FxaEmailFormListener<Type extends keyof FxaEmailFormEventMap> = (
-  event: FxaEmailFormEventMap[Type] & { readonly currentTarget: FxaEmailForm },
-) => void;
-
-/** Listeners for the element's events, under the events' names with `Prefix` before them. */
-export type FxaEmailFormListeners<Prefix extends string> = {
-  [Type in keyof FxaEmailFormEventMap as `${Prefix}${Type}`]?: FxaEmailFormListener<Type> | undefined;
+/** Listeners for the events of an element, on that element itself, under the events' names with `Prefix` before them. */
+export type Listeners<Name extends Tag, Prefix extends string> = {
+  [Type in keyof EventsOf<Name> & string as `${Prefix}${Type}`]?:
+    ((event: EventsOf<Name>[Type] & { readonly currentTarget: ElementOf<Name> }) => void) | undefined;
 };

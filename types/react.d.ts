@@ -1,23 +1,23 @@
 /**
- * `<fxa-email-form>` in the JSX of React 19: its attributes, its properties and its listeners (`onfxa-submit`), beside
- * what every HTML element takes. To bring it in:
+ * `<fxa-email-form>` and `<fxa-link>` in the JSX of React 19: their attributes, properties and listeners
+ * (`onfxa-submit`), beside what every HTML element takes. To bring it in:
  *
  *     import type {} from 'fxa-email-form/react';
  */
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
-import type {
-  FxaEmailForm,
-  FxaEmailFormAttributes,
-  FxaEmailFormListeners,
-  FxaEmailFormProperties,
-} from './element.js';
+import type { Attributes, ElementOf, Listeners, Properties, Tag } from './element.js';
 
-type Own = FxaEmailFormAttributes & FxaEmailFormProperties & FxaEmailFormListeners<'on'>;
+type Own<Name extends Tag> = Attributes<Name> & Properties<Name> & Listeners<Name, 'on'>;
+
+type Html<Element> = DetailedHTMLProps<HTMLAttributes<Element>, Element>;
+
+type Props<Name extends Tag> = Omit<Html<ElementOf<Name>>, keyof Own<Name>> & Own<Name>;
 
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {
-      'fxa-email-form': Omit<DetailedHTMLProps<HTMLAttributes<FxaEmailForm>, FxaEmailForm>, keyof Own> & Own;
+      'fxa-email-form': Props<'fxa-email-form'>;
+      'fxa-link': Props<'fxa-link'>;
     }
   }
 }

@@ -1,31 +1,30 @@
 /**
- * Tells vue-tsc, and editors with it, what `<fxa-email-form>` takes and fires in Vue's templates. Bring it in once,
- * anywhere in the project: `import type {} from 'fxa-email-form/vue'`.
+ * Tells vue-tsc, and editors with it, what `<fxa-email-form>` and `<fxa-link>` take and fire in Vue's templates. Bring it
+ * in once, anywhere in the project: `import type {} from 'fxa-email-form/vue'`.
  */
 import type { HTMLAttributes, ReservedProps } from 'vue';
-import type {
-  FxaEmailForm,
-  FxaEmailFormAttributes,
-  FxaEmailFormEventMap,
-  FxaEmailFormProperties,
-} from './element.js';
+import type { Attributes, ElementOf, EventsOf, Properties, Tag } from './element.js';
 
 type Pascal<Name extends string> = Name extends `${infer First}-${infer Rest}`
   ? `${Capitalize<First>}${Pascal<Rest>}`
   : Capitalize<Name>;
 
 /** What `@fxa-submit` and the like are to Vue. */
-type Listeners = {
-  [Type in keyof FxaEmailFormEventMap as `on${Pascal<Type>}`]?: (event: FxaEmailFormEventMap[Type]) => void;
+type Listeners<Name extends Tag> = {
+  [Type in keyof EventsOf<Name> & string as `on${Pascal<Type>}`]?: (event: EventsOf<Name>[Type]) => void;
 };
 
-type Props = FxaEmailFormAttributes & FxaEmailFormProperties & Listeners;
+type Props<Name extends Tag> = Attributes<Name> & Properties<Name> & Listeners<Name>;
+
+/** What Vue takes the element for. */
+type Component<Name extends Tag> = new () => ElementOf<Name> & {
+  $props: Props<Name> & Omit<HTMLAttributes, keyof Props<Name>> & ReservedProps;
+};
 
 declare module 'vue' {
   interface GlobalComponents {
-    'fxa-email-form': new () => FxaEmailForm & {
-      $props: Props & Omit<HTMLAttributes, keyof Props> & ReservedProps;
-    };
+    'fxa-email-form': Component<'fxa-email-form'>;
+    'fxa-link': Component<'fxa-link'>;
   }
 
   // Vue leaves it out, since its own components have no use for it.

@@ -110,7 +110,7 @@ describe('in a hostile page', () => {
       if (!element) throw new Error('There is no element');
       const form = part(element, 'form');
       expect(form.getAttribute('action')).to.equal(fxa.url);
-      expect([...new FormData(form).values()].join()).not.to.include('evil');
+      expect(JSON.stringify([...new FormData(form).values()])).not.to.include('evil');
       expect(events.details('fxa-parameter-rejected')).to.be.empty;
     } finally {
       for (const name of names) Reflect.deleteProperty(Object.prototype, name);

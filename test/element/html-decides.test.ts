@@ -25,6 +25,7 @@ describe('HTML decides in the author’s form:', () => {
     const element = parent.querySelector<FxaEmailForm>('fxa-email-form');
     if (!element) throw new Error('There is no element');
     await element.updateComplete;
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as querySelector has it
     const find = <E extends HTMLElement = HTMLElement>(selector: string): E => {
       const found = parent.querySelector<E>(selector);
       if (!found) throw new Error(`There is no ${selector}`);
@@ -300,7 +301,8 @@ describe('HTML decides in the author’s form:', () => {
       [
         'innerHTML',
         (parent) => {
-          parent.innerHTML = String(parent.innerHTML);
+          // eslint-disable-next-line no-self-assign -- the setter makes new elements of the text
+          parent.innerHTML = parent.innerHTML;
         },
       ],
       [

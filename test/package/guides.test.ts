@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
-const GUIDES = new URL('../../docs/frameworks/', import.meta.url);
+const GUIDES = ['frameworks', 'guides'].map((folder) => new URL(`../../docs/${folder}/`, import.meta.url));
 const PAGES = new URL('../../demo/frameworks/', import.meta.url);
 
 /** What the pages send visitors to, and what their readers do. */
@@ -30,7 +30,8 @@ const blocksOf = (guide: string): Block[] =>
 const linksOf = (guide: string, url: URL): URL[] =>
   [...guide.matchAll(/\]\(([^)]+)\)/g)]
     .map(({ 1: target = '' }) => new URL(target, url))
-    .filter(({ protocol }) => protocol === 'file:');
+    .filter(({ protocol }) => protocol === 'file:')
+    .map((link) => new URL(link.pathname, link));
 
 /** A page's file as readers see it: FxA's own address is the default of `fxa-url`, and they have no mock server. */
 const linesFor = (file: string): string[] =>
@@ -48,13 +49,16 @@ function dedent(lines: readonly string[]): string {
 const contains = (lines: readonly string[], block: readonly string[]) =>
   lines.some((_, index) => dedent(lines.slice(index, index + block.length)) === dedent(block));
 
-const guides = readdirSync(GUIDES).map((name) => {
-  const url = new URL(name, GUIDES);
-  const text = read(url);
-  return { name, url, blocks: blocksOf(text), links: linksOf(text, url) };
-});
+const guides = GUIDES.flatMap((folder) =>
+  readdirSync(folder).map((file) => {
+    const url = new URL(file, folder);
+    const text = read(url);
+    const name = url.href.slice(new URL('../', folder).href.length);
+    return { name, url, blocks: blocksOf(text), links: linksOf(text, url) };
+  }),
+);
 
-describe('the guides to the frameworks', () => {
+describe('the guides', () => {
   for (const { name, url, blocks, links } of guides) {
     describe(name, () => {
       for (const { language, lines, lead } of blocks.filter((block) => block.language !== 'sh')) {
@@ -75,7 +79,7 @@ describe('the guides to the frameworks', () => {
     });
   }
 
-  it('are there for every page', () => {
+  it('are there for every framework', () => {
     const linked = guides.flatMap(({ links }) => links).map(({ href }) => `${href}/`);
     const pages = readdirSync(PAGES);
     assert.deepEqual(

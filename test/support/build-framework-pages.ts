@@ -1,5 +1,5 @@
 /**
- * Type-checks and builds the page of each framework, after it has fetched what that page needs:
+ * Checks and builds the page of each framework, and those of the guides, after it has fetched what they need:
  *
  *     node --import tsx test/support/build-framework-pages.ts
  */
@@ -12,7 +12,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('../../', import.meta.url);
-const PAGES = new URL('demo/frameworks/', ROOT);
+const DEMO = new URL('demo/', ROOT);
 
 /** Frameworks that tell their makers of each build are asked not to. */
 const env = {
@@ -42,7 +42,7 @@ async function npm(folder: URL, ...args: readonly string[]): Promise<string> {
 /** Whether the last `npm ci` came after the last change of the lock file. */
 function isInstalled(page: string): boolean {
   const changed = (file: string) =>
-    statSync(new URL(join(page, file), PAGES), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    statSync(new URL(join(page, file), DEMO), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   return changed('node_modules/.package-lock.json') > changed('package-lock.json');
 }
 
@@ -55,23 +55,23 @@ async function packedFiles(): Promise<string[]> {
 
 /** Where `npm ci` has copied the package in place of linking it, the copy may be of an earlier build. */
 async function renewPackage(page: string): Promise<void> {
-  const copy = new URL(`${page}/node_modules/fxa-email-form`, PAGES);
+  const copy = new URL(`${page}/node_modules/fxa-email-form`, DEMO);
   if ((await lstat(copy)).isSymbolicLink()) return;
   await rm(copy, { recursive: true });
   for (const path of files) await cp(new URL(path, ROOT), new URL(path, `${copy.href}/`));
 }
 
 async function buildPage(page: string): Promise<void> {
-  const folder = new URL(page, PAGES);
+  const folder = new URL(page, DEMO);
   if (!isInstalled(page)) await npm(folder, 'ci');
   await renewPackage(page);
   await npm(folder, 'run', 'check');
   await npm(folder, 'run', 'build');
-  console.log(`Built demo/frameworks/${page}.`);
+  console.log(`Built demo/${page}.`);
 }
 
 const files = await packedFiles();
-const waiting = readdirSync(PAGES);
+const waiting = [...readdirSync(new URL('frameworks/', DEMO)).map((name) => `frameworks/${name}`), 'guides'];
 
 async function buildNextPages(): Promise<void> {
   for (let page = waiting.shift(); page !== undefined; page = waiting.shift()) {

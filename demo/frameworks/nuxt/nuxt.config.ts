@@ -3,8 +3,8 @@ export default defineNuxtConfig({
   telemetry: false,
   vue: {
     compilerOptions: {
-      // Else Vue looks for a component of this name, and warns that there is none.
-      isCustomElement: (tag) => tag === 'fxa-email-form',
+      // Else Vue looks for components of these names, and warns that there are none.
+      isCustomElement: (tag) => tag.startsWith('fxa-'),
     },
   },
   app: {

@@ -6,8 +6,8 @@ export default defineConfig({
   plugins: [
     vue({
       template: {
-        // Else Vue looks for a component of this name, and warns that there is none.
-        compilerOptions: { isCustomElement: (tag) => tag === 'fxa-email-form' },
+        // Else Vue looks for components of these names, and warns that there are none.
+        compilerOptions: { isCustomElement: (tag) => tag.startsWith('fxa-') },
       },
     }),
   ],

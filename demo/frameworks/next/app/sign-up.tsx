@@ -37,6 +37,7 @@ export function SignUp({ campaign: firstCampaign }: { readonly campaign: string 
         entrypoint="framework"
         utm-source="example"
         utm-campaign={campaign}
+        button-label="Sign up or sign in"
       >
         <h2 slot="heading">Take your tabs everywhere ({count})</h2>
       </fxa-email-form>

@@ -45,3 +45,12 @@ export const property = <fxa-email-form utmCampaign="spring" />;
 
 // @ts-expect-error an attribute's value of the wrong type
 export const wrongValue = <fxa-email-form utm-campaign={5} />;
+
+export const link = (
+  <fxa-link form="sign-up" utm-campaign={null}>
+    <a href="https://accounts.firefox.com/signin">Sign in</a>
+  </fxa-link>
+);
+
+// @ts-expect-error an attribute's value of the wrong type
+export const wrongLink = <fxa-link form={5} />;

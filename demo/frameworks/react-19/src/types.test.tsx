@@ -38,3 +38,12 @@ export const wrongValue = <fxa-email-form utm-campaign={5} />;
 
 // @ts-expect-error a detail that this event does not have
 export const wrongDetail = <fxa-email-form onfxa-flow-ready={(event) => event.detail.code} />;
+
+export const link = (
+  <fxa-link form="sign-up" utm-campaign={null} onfxa-flow-ready={({ detail }) => detail.flowId.length}>
+    <a href="https://accounts.firefox.com/signin">Sign in</a>
+  </fxa-link>
+);
+
+// @ts-expect-error a misspelt property
+export const misspeltLink = <fxa-link utmCampain="spring" />;

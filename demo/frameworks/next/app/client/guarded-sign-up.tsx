@@ -15,10 +15,12 @@ export default function GuardedSignUp() {
   return (
     <>
       <fxa-email-form
+        id="sign-up"
         fxa-url="http://localhost:3030/"
         entrypoint="framework"
         utm-source="example"
         utm-campaign="spring"
+        button-label="Sign up or sign in"
         onfxa-submit={submit}
       />
       <label>

@@ -8,10 +8,12 @@ export default async function Page({ searchParams }: PageProps<'/server'>) {
       <h1>Next.js, a server component</h1>
       <Register />
       <fxa-email-form
+        id="sign-up"
         fxa-url="http://localhost:3030/"
         entrypoint="framework"
         utm-source="example"
         utm-campaign={String(campaign)}
+        flow-timeout={5000}
       >
         <form action="http://localhost:3030/">
           <label>
