@@ -69,7 +69,7 @@ describe('in a hostile page', () => {
       /^(prerendering|hidden|visibilityState|dispatchEvent)$/.test(one),
     )) {
       const image = document.createElement('img');
-      image.name = name;
+      image.setAttribute('name', name);
       parent.append(image);
     }
     const events = new Events(parent);
