@@ -23,6 +23,7 @@ const NODE_FOLDERS = [
   'package',
   'tools',
   'bench',
+  'old-engines',
   'e2e',
 ];
 
@@ -55,10 +56,10 @@ function stepsFor(files: readonly string[]): Step[] {
   const inNode = within(...NODE_FOLDERS);
   const steps: Step[] = [];
 
-  if (within('e2e', 'package', 'bench').length > 0) {
+  if (within('e2e', 'old-engines', 'package', 'bench').length > 0) {
     steps.push({ says: 'Build the package: some seconds.', command: npm('build') });
   }
-  if (within('element', 'e2e', 'server', 'demo', 'bench').length > 0) {
+  if (within('element', 'e2e', 'old-engines', 'server', 'demo', 'bench').length > 0) {
     steps.push({
       says: 'Look for browsers: several minutes where one has to be installed.',
       command: npm('browsers', '--', '--ask'),
@@ -68,6 +69,12 @@ function stepsFor(files: readonly string[]): Step[] {
     steps.push({
       says: 'Install what the pages of the frameworks need, and build them: two minutes the first time.',
       command: npm('test:frameworks'),
+    });
+  }
+  if (within('old-engines').length > 0) {
+    steps.push({
+      says: 'Install two old builds of Chromium: 110 MB to download, seconds where npm has them already.',
+      command: ['npm', '--prefix', 'test/old-engines', 'ci', '--silent'],
     });
   }
   if (inBrowsers.length > 0) {

@@ -26,7 +26,7 @@ interface Kind {
 
 /** As the package's documentation tells a page to keep the form's place free. */
 const reserve = (tag: string) => `<style>
-      ${tag}:not(:defined) { display: block; padding-block-end: 6.84375em; }
+      ${tag}:not(:defined) { display: block; padding-block-end: 7.0625em; }
     </style>`;
 
 /** Visits a page of each kind in turns. */

@@ -4,7 +4,7 @@ import { restore, stub } from 'sinon';
 import { FxaEmailForm } from '../../src/index.js';
 import { languages, loadLocale } from '../../src/locales/load.js';
 import { contrast, type Contrast } from '../support/contrast.js';
-import { ATTRIBUTION, createForm, part, place, showForm } from '../support/form.js';
+import { ATTRIBUTION, createForm, part, place, showForm, submitFrame, type } from '../support/form.js';
 import { problemsWithLayout } from '../support/layout.js';
 import { FxaInstance } from '../support/fxa.js';
 
@@ -182,6 +182,58 @@ describe('looks', () => {
       }
     }
 
+    const PAGES: [name: string, css: string][] = [
+      ['indents its text', 'body { text-indent: 5em }'],
+      ['never breaks its lines', 'body { white-space: nowrap }'],
+      ['has a font of 0 px around inline blocks', 'body { font-size: 0 }'],
+      ['has a root font of 10 px', 'html { font-size: 62.5% }'],
+      ['has a root font of 10 px, and text of 16', 'html { font-size: 62.5% } body { font-size: 1.6rem }'],
+      ['pulls inline blocks together', 'body { letter-spacing: -0.31em; word-spacing: -0.43em }'],
+      ['writes in capitals', 'body { text-transform: uppercase }'],
+      ['has lines without height', 'body { line-height: 0 }'],
+      ['has lines of twice the height', 'body { line-height: 3 }'],
+      ['sets a line height for everything', '* { line-height: 2 }'],
+      ['breaks no words', 'body { word-break: keep-all; overflow-wrap: normal; hyphens: none }'],
+      ['is justified', 'body { text-align: justify }'],
+      ['has italic small capitals', 'body { font: italic small-caps 300 1em serif }'],
+    ];
+    for (const [name, css] of PAGES) {
+      it(`a page that ${name} => the form stays whole, field and button as high as each other`, async () => {
+        const { form } = await showForm(attributes);
+        const { height } = part(form, 'input').getBoundingClientRect();
+        const label = part(form, 'label').getBoundingClientRect();
+        const style = document.createElement('style');
+        style.textContent = css;
+        document.head.append(style);
+        try {
+          for (const width of [600, 300]) {
+            form.style.inlineSize = `${width}px`;
+            expect(problemsWithLayout(form)).to.deep.equal([]);
+          }
+          form.style.removeProperty('inline-size');
+          const input = part(form, 'input').getBoundingClientRect();
+          const button = part(form, 'button').getBoundingClientRect();
+          expect([button.top, button.bottom]).to.deep.equal([input.top, input.bottom]);
+          expect(input.height).to.be.at.least(Math.min(height, 48));
+          expect(part(form, 'label').getBoundingClientRect().height).to.be.at.least(label.height / 2);
+        } finally {
+          style.remove();
+        }
+      });
+    }
+
+    it('hyphenates or breaks words that are wider than the element', async () => {
+      const heading = Object.assign(document.createElement('h2'), {
+        slot: 'heading',
+        lang: 'de',
+        textContent: 'Donaudampfschifffahrtsgesellschaftskapitän',
+      });
+      const { form } = await showForm(attributes, heading);
+      form.style.inlineSize = '200px';
+      expect(problemsWithLayout(form)).to.deep.equal([]);
+      expect(getComputedStyle(heading).getPropertyValue('hyphens')).to.equal('auto');
+    });
+
     it('grows no wider than is good for it', async () => {
       const { form } = await showForm(attributes);
       expect(form.offsetWidth).to.equal(640);
@@ -239,15 +291,69 @@ describe('looks', () => {
     expect(form.offsetHeight).to.equal(Math.round(Number(reserved) * 16));
   });
 
-  it('moves nothing, whatever happens', async () => {
+  it('moves nothing but the shade over the button', async () => {
     const { form } = await showForm(attributes);
+    const moved = () =>
+      [...(form.shadowRoot?.querySelectorAll('*') ?? [])].filter((element) => {
+        const { transitionDuration, animationName } = getComputedStyle(element);
+        return transitionDuration !== '0s' || animationName !== 'none';
+      });
     showError(form);
     form.focus();
     expect(document.getAnimations()).to.be.empty;
-    for (const element of form.shadowRoot?.querySelectorAll('*') ?? []) {
-      const { transitionDuration, animationName } = getComputedStyle(element);
-      expect([transitionDuration, animationName]).to.deep.equal(['0s', 'none']);
+    expect(moved()).to.deep.equal([part(form, 'button')]);
+    expect(getComputedStyle(part(form, 'button')).transitionProperty).to.equal('border-color, box-shadow');
+    // Only Chromium takes the preference while it runs.
+    if (!navigator.userAgent.includes('Chrome')) return;
+    await emulateMedia({ reducedMotion: 'reduce' });
+    try {
+      expect(moved()).to.deep.equal([]);
+    } finally {
+      await emulateMedia({ reducedMotion: 'no-preference' });
     }
+  });
+
+  it('shows that the form is on its way, and can be sent once more', async () => {
+    const { form, events } = await showForm(attributes);
+    await submitFrame();
+    const button = part(form, 'button');
+    // What counts is where the transition ends.
+    button.style.transition = 'none';
+    const { cursor, boxShadow } = getComputedStyle(button);
+    type(form, 'ada@example.com');
+    button.click();
+    await events.until('fxa-submit');
+    const busy = getComputedStyle(button);
+    expect(form.matches(':state(submitting)')).to.equal(true);
+    expect([cursor, busy.cursor]).to.deep.equal(['pointer', 'progress']);
+    expect(busy.boxShadow).not.to.equal(boxShadow);
+    expect(busy.animationName).not.to.equal('none');
+    expect(busy.pointerEvents).to.equal('auto');
+    expect(button.matches(':enabled')).to.equal(true);
+  });
+
+  it('draws the ring around the field beside the label', async () => {
+    const { form } = await showForm(attributes);
+    form.focus();
+    const { outlineWidth, outlineOffset } = getComputedStyle(part(form, 'input'));
+    const range = document.createRange();
+    range.selectNodeContents(part(form, 'label'));
+    expect(range.getBoundingClientRect().bottom).to.be.at.most(
+      part(form, 'input').getBoundingClientRect().top - parseFloat(outlineWidth) - parseFloat(outlineOffset),
+    );
+  });
+
+  it('shows a wrong address by more than a colour', async () => {
+    const { form } = await showForm(attributes);
+    const edge = () => parseFloat(getComputedStyle(part(form, 'input')).borderTopWidth);
+    const icon = () => getComputedStyle(part(form, 'error'), '::before').content;
+    const box = () => JSON.stringify(part(form, 'input').getBoundingClientRect());
+    const before = [edge(), box()] as const;
+    expect(icon()).to.equal('none');
+    showError(form);
+    expect(edge()).to.be.above(before[0]);
+    expect(box()).to.equal(before[1]);
+    expect(icon()).to.include('!');
   });
 
   it('makes targets that are easy to hit', async () => {
@@ -326,9 +432,13 @@ describe('looks', () => {
         const { x, y, width, height } = button.getBoundingClientRect();
         const seen = new Set<string>();
         const look = () => {
-          const { color, backgroundColor } = getComputedStyle(button);
-          seen.add(backgroundColor);
-          expect(contrast.ratio({ colour: color, behind: [backgroundColor] })).to.be.at.least(4.5);
+          for (const animation of button.getAnimations()) animation.finish();
+          const { color, backgroundColor, boxShadow } = getComputedStyle(button);
+          // The shade lies over the background.
+          const shade = /^\w+\([^)]*\)/.exec(boxShadow)?.[0];
+          seen.add(boxShadow);
+          const behind = [backgroundColor, ...(shade ? [shade] : [])];
+          expect(contrast.ratio({ colour: color, behind })).to.be.at.least(4.5);
         };
         look();
         form.addEventListener('fxa-submit', (event) => {
@@ -356,6 +466,34 @@ describe('looks', () => {
       }
     }
 
+    // No engine can be told to forget what it knows, so the style sheet names something that none of them knows.
+    for (const missing of ['light-dark(', ':state(', 'text-wrap', 'hyphens', "content: '!' / ''"]) {
+      for (const [theme, css] of [
+        ['light', 'background: #fff; color: #15141a'],
+        ['dark', 'color-scheme: dark; background: #15141a; color: #fbfbfe'],
+      ] as const) {
+        it(`an engine without ${missing} on a ${theme} page: everything can be told apart`, async () => {
+          const parent = await place();
+          parent.style.cssText = css;
+          const form = createForm(attributes);
+          parent.append(form);
+          await form.updateComplete;
+          const known = String(FxaEmailForm.styles);
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(known.replaceAll(missing, `x-${missing}`));
+          expect(known).to.include(missing);
+          if (form.shadowRoot) form.shadowRoot.adoptedStyleSheets = [sheet];
+          showError(form);
+          const behind = getComputedStyle(parent).backgroundColor;
+          const tooClose = pairs(form, behind)
+            .map(([what, pair, atLeast]) => [what, contrast.ratio(pair), atLeast] as const)
+            .filter(([, ratio, atLeast]) => ratio < atLeast);
+          expect(tooClose).to.deep.equal([]);
+          expect(problemsWithLayout(form)).to.deep.equal([]);
+        });
+      }
+    }
+
     it('follow a dark part of a light page', async () => {
       const parent = await place();
       const form = createForm(attributes);
@@ -371,6 +509,7 @@ describe('looks', () => {
       if (!navigator.userAgent.includes('Chrome')) this.skip();
       await emulateMedia({ forcedColors: 'active' });
       const { form } = await showForm(attributes);
+      const edge = parseFloat(getComputedStyle(part(form, 'input')).borderTopWidth);
       showError(form);
       const canvas = contrast.system('Canvas');
       const style = (name: string) => getComputedStyle(part(form, name));
@@ -385,6 +524,9 @@ describe('looks', () => {
         ] as const) {
           expect(contrast.ratio({ colour, behind: [canvas] }), what).to.be.at.least(atLeast);
         }
+        const icon = getComputedStyle(part(form, 'error'), '::before');
+        expect(contrast.ratio({ colour: icon.borderTopColor, behind: [canvas] })).to.be.at.least(7);
+        expect(parseFloat(style('input').borderTopWidth)).to.be.above(edge);
         expect(style('input').outlineStyle).to.equal('solid');
         expect(parseFloat(style('button').borderTopWidth)).to.be.at.least(1);
       } finally {

@@ -7,7 +7,8 @@ export interface Contrast {
   readonly behind: readonly string[];
 }
 
-type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
+/** Channels from 0 to 255, alpha from 0 to 1. */
+export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
 
 /** Any colour that CSS can write, as the browser paints it. */
 function paint(colour: string): Rgba {
@@ -32,15 +33,18 @@ function luminance([red, green, blue]: Rgba): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
+/** From 1, the same colour, to 21, black on white. */
+export function contrastRatio(colour: Rgba, behind: readonly Rgba[]): number {
+  const back = behind.reduce((below, colour) => over(colour, below));
+  const [high = 0, low = 0] = [over(colour, back), back].map(luminance).sort((a, b) => b - a);
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** The same for colours as CSS writes them; it needs a browser. */
 export const contrast = {
-  /** From 1, the same colour, to 21, black on white. */
   ratio({ colour, opacity = 1, behind }: Contrast): number {
-    const back = behind.map(paint).reduce((below, colour) => over(colour, below));
     const [red, green, blue, alpha] = paint(colour);
-    const [high = 0, low = 0] = [over([red, green, blue, alpha * opacity], back), back]
-      .map(luminance)
-      .sort((a, b) => b - a);
-    return (high + 0.05) / (low + 0.05);
+    return contrastRatio([red, green, blue, alpha * opacity], behind.map(paint));
   },
 
   isTransparent: (colour: string): boolean => paint(colour)[3] === 0,
