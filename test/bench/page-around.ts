@@ -76,7 +76,8 @@ function look(laboratory: Laboratory, { form, element }: Kind, vitals: string): 
       await fxa.waitFor((entry) => entry.type === 'request' && entry.status === 200);
       await page.waitForFunction((tag) => {
         const host = document.querySelector(tag);
-        return (host?.querySelector('form') ?? host?.shadowRoot)?.querySelector('[name=flow_id]');
+        const form = host?.querySelector('form') ?? host?.shadowRoot?.querySelector('form');
+        return form && new FormData(form).has('flow_id');
       }, element.tag);
     }
     // A frame later, all that has changed is on the screen, and once the page idles, it has been reported.

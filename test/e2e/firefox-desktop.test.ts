@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { findBrowser } from '../support/browsers.js';
 import { launch, type Browser } from './support/driver.js';
 import { arrival, startSite, type Site } from './support/site.js';
@@ -31,7 +34,7 @@ describe(
   { skip: !findBrowser('firefox') && 'there is no Firefox' },
   () => {
     let site: Site;
-    let browser: Browser;
+    let listed: Browser;
 
     /** What makes Firefox hear pages of `listed`, and take the mock server of FxA. */
     const preferences = (listed: string, fxaUrl: string) => ({
@@ -45,15 +48,15 @@ describe(
 
     before(async () => {
       site = await startSite();
-      browser = await launch('firefox', { preferences: preferences(site.url, site.mockServer.url) });
+      listed = await launch('firefox', { preferences: preferences(site.url, site.mockServer.url) });
     });
     after(async () => {
-      await browser.close();
+      await listed.close();
       await site.close();
     });
 
     /** Opens the page, types an address and presses Enter, once Firefox has answered the page's ping. */
-    async function signUp(url: string): Promise<void> {
+    async function signUp(url: string, browser = listed): Promise<void> {
       await browser.open(url);
       // The page has heard the answer when its own, later ping has been answered.
       await browser.evaluate(
@@ -94,8 +97,8 @@ describe(
     it('opens FxA’s page with the address, the entrypoint, the attribution and a good flow', async () => {
       // Firefox knows one FxA only, and the flow has to be of that one.
       const { url } = site.page(() => form(`${ATTRIBUTION} utm-term="a"`)(site.mockServer.url));
-      await browser.open(url);
-      await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
+      await listed.open(url);
+      await listed.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
       await signUp(`${url}?utm_source=news&utm_campaign=spring`);
       const values = await opened(++count);
       assert.equal(values['entrypoint'], 'e2e');
@@ -123,6 +126,39 @@ describe(
         await opened(++count);
         const { verdict } = await arrival(site.mockServer.at(), count);
         assert.deepEqual(verdict.problems, []);
+      });
+    }
+
+    /** Settings with which Firefox answers the page's ping, and then opens nothing. */
+    const STUCK: [what: string, preferences: (silentUrl: string) => Record<string, string | boolean>][] = [
+      [
+        'waits for a server that does not respond',
+        (silentUrl) => ({ 'identity.fxaccounts.autoconfig.uri': silentUrl }),
+      ],
+      ['must not open a page at http:', () => ({ 'identity.fxaccounts.allowHttp': false })],
+    ];
+    for (const [what, stuck] of STUCK) {
+      it(`goes natively after all where Firefox ${what}`, async () => {
+        const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+        await once(silent, 'listening');
+        const silentUrl = `http://localhost:${(silent.address() as AddressInfo).port}`;
+        const fxa = site.mockServer.at();
+        const before = fxa.log.filter(({ type }) => type === 'arrival').length;
+        const other = await launch('firefox', {
+          preferences: { ...preferences(site.url, site.mockServer.url), ...stuck(silentUrl) },
+        });
+        try {
+          const { url } = site.page(() => form(ATTRIBUTION)(site.mockServer.url));
+          await signUp(url, other);
+          const { fields, verdict } = await arrival(fxa, before + 1);
+          assert.equal(verdict.flow, 'good');
+          const { context, email, service } = Object.fromEntries(fields);
+          assert.deepEqual([context, email, service], ['fx_desktop_v3', 'ada@example.com', 'sync']);
+        } finally {
+          await other.close();
+          silent.closeAllConnections();
+          silent.close();
+        }
       });
     }
 

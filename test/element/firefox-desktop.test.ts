@@ -51,6 +51,7 @@ const answers = (callbackID: unknown, tour: Tour) => {
 };
 
 const realUserAgent = navigator.userAgent;
+const timeStamp = Object.getOwnPropertyDescriptor(Event.prototype, 'timeStamp') ?? {};
 
 describe('the hand-over to Firefox', () => {
   let fxa: FxaInstance;
@@ -241,6 +242,75 @@ describe('the hand-over to Firefox', () => {
         firefox.answer(detail);
       });
       await expectNative(await showForm(attributes));
+    });
+  }
+
+  describe('has a way back', () => {
+    const arrivals = async () => (await fxa.log()).filter(({ type }) => type === 'arrival').length;
+
+    async function handedOver() {
+      await submitFrame();
+      tour = new Tour(answers);
+      const shown = await showForm(attributes);
+      await shown.events.until('fxa-flow-ready');
+      clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      shown.form.requestSubmit();
+      expect(tour.opened).to.have.length(1);
+      return shown;
+    }
+
+    it('where the page is still there after three seconds: the form goes with what it had then, once', async () => {
+      const { form, events } = await handedOver();
+      clock?.tick(2999);
+      expect(await arrivals()).to.equal(0);
+      // What is typed meanwhile may be half an address.
+      const input = form.shadowRoot?.querySelector('input');
+      if (input) input.value = 'half an';
+      clock?.tick(1);
+      const { fields } = await fxa.arrival();
+      expect(Object.fromEntries(fields)).to.include({
+        email: 'ada@example.com',
+        service: 'sync',
+        context: 'fx_desktop_v3',
+        flow_id: form.flow?.flowId,
+      });
+      clock?.tick(60_000);
+      expect(await arrivals()).to.equal(1);
+      expect(events.details('fxa-submit')).to.have.length(1);
+    });
+
+    it('where the visitor presses again: the form goes at once, and nothing more is handed over', async () => {
+      const { form, events } = await handedOver();
+      const later = performance.now() + 2000;
+      Object.defineProperty(Event.prototype, 'timeStamp', { get: () => later, configurable: true });
+      try {
+        form.requestSubmit();
+      } finally {
+        Object.defineProperty(Event.prototype, 'timeStamp', timeStamp);
+      }
+      await fxa.arrival();
+      clock?.tick(60_000);
+      expect(await arrivals()).to.equal(1);
+      expect(tour?.opened).to.have.length(1);
+      expect(events.details('fxa-submit').map((detail) => detail.handedOver)).to.deep.equal([true, false]);
+    });
+
+    it('but not once the page has gone, nor for a double click, nor for a form that has left', async () => {
+      const { form } = await handedOver();
+      form.requestSubmit();
+      dispatchEvent(new PageTransitionEvent('pagehide'));
+      clock?.tick(60_000);
+      expect(await arrivals()).to.equal(0);
+      form.remove();
+    });
+  });
+
+  const FOREIGN = ['https://accounts.stage.example/', 'https://accounts.firefox.com/path/'];
+  for (const fxaUrl of FOREIGN) {
+    it(`is not asked about where the FxA server is ${fxaUrl}: Firefox would open its own`, async () => {
+      tour = new Tour(answers);
+      await showForm({ ...attributes, 'fxa-url': fxaUrl, metrics: 'off' });
+      expect(tour.heard).to.be.empty;
     });
   }
 

@@ -515,6 +515,50 @@ describe('flow-controller', () => {
     });
   });
 
+  describe('a refresh', () => {
+    it('keeps the good flow until there is another', async () => {
+      const { form, events } = await readyForm();
+      const { flow } = form;
+      await fxa.nextScenario({ scenario: 'hang' });
+      const refreshed = form.refreshFlow();
+      await fxa.waitForRequests(2);
+      expect(form.flow).to.equal(flow);
+      expect(fieldValues(form)).to.include({ flow_id: flow?.flowId });
+      await fxa.release();
+      expect((await refreshed)?.flowId).not.to.equal(flow?.flowId);
+      expect(events.details('fxa-flow-ready')).to.have.length(2);
+    });
+
+    it('that fails leaves the good flow where it is, and says so', async () => {
+      const { form, events } = await readyForm();
+      const { flow } = form;
+      await fxa.nextScenario({ scenario: '500' });
+      expect(await form.refreshFlow()).to.equal(flow);
+      expect(form.flowState).to.equal('ready');
+      expect(events.details('fxa-flow-error').map(({ code }) => code)).to.deep.equal(['unavailable']);
+    });
+  });
+
+  it('two whose requests read the same once FxA has refused a value share one', async () => {
+    await fxa.nextScenario({ scenario: '400', keys: ['utm_term'] }, { scenario: 'hang' });
+    const { form, events } = await showForm({ ...attributes, 'utm-term': 'refused' });
+    await fxa.waitForRequests(2);
+    const { form: other, events: otherEvents } = await showForm(attributes);
+    await fxa.release();
+    await events.until('fxa-flow-ready');
+    await otherEvents.until('fxa-flow-ready');
+    expect(other.flow).to.equal(form.flow);
+    expect((await fxa.events()).filter(({ event }) => event === 'flow.begin')).to.have.length(1);
+  });
+
+  it('a flow of days ago, as from a service worker that caches everything, is not used', async () => {
+    await fxa.nextScenario({ scenario: 'old-flow', age: 72 * 60 * MINUTE });
+    const { form, events } = await showForm(attributes);
+    await events.until('fxa-flow-error');
+    expect(form.flow).to.equal(undefined);
+    expect(events.details('fxa-flow-error')).to.deep.equal([{ code: 'malformed', status: 200 }]);
+  });
+
   describe('once the form is sent', () => {
     it('takes a question that fails for no error, and puts it again when the visitor is still there', async () => {
       await submitFrame();

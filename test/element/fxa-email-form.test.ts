@@ -314,6 +314,18 @@ describe('<fxa-email-form>', () => {
       expect(verdict).to.deep.equal({ flow: 'good', problems: [], good: true });
     });
 
+    it('that the element writes itself are one warning', async () => {
+      await showForm(
+        attributes,
+        hiddenInput('flow_id', 'f'.repeat(64)),
+        hiddenInput('form_type', 'button'),
+        hiddenInput('action', 'email'),
+      );
+      expect(warnings().filter((message) => message.includes('does not use'))).to.deep.equal([
+        '<fxa-email-form> does not use the field flow_id, form_type that the page gives: it writes it itself.',
+      ]);
+    });
+
     const HIDDEN: [name: string, value: string, sent: string | undefined][] = [
       ['utm_term', 'cohort', 'cohort'],
       ['utm_source', 'no attribute gives way', 'tests'],
@@ -593,6 +605,30 @@ describe('<fxa-email-form>', () => {
       const before = customElements.get('fxa-email-form');
       FxaEmailForm.define();
       expect(customElements.get('fxa-email-form')).to.equal(before);
+    });
+  });
+
+  describe('its target', () => {
+    it('is the whole window in a frame, as the page of these tests is not', async () => {
+      const { form } = await showForm(attributes);
+      expect(part(form, 'form').target).to.equal('');
+      form.target = 'fxa';
+      await form.updateComplete;
+      expect(part(form, 'form').target).to.equal('fxa');
+
+      const frame = document.createElement('iframe');
+      (await place()).append(frame);
+      const loaded = new Promise((resolve) => Object.assign(frame.contentWindow ?? {}, { loaded: resolve }));
+      const script = document.createElement('script');
+      script.type = 'module';
+      script.textContent = `import '${new URL('/src/index.ts', location.href).href}';
+        const form = document.createElement('fxa-email-form');
+        form.metrics = 'off';
+        document.body.append(form);
+        await form.updateComplete;
+        loaded(form.shadowRoot.querySelector('form').target);`;
+      frame.contentDocument?.body.append(script);
+      expect(await loaded).to.equal('_top');
     });
   });
 });
