@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -54,20 +54,26 @@ describe('the mock server of the package as it is published', () => {
   });
 
   describe('with a site on a port of its own', { skip: !installed && 'there is no browser' }, () => {
-    let command: ChildProcess;
+    /** What ends all that has been started, even where something after it could not be. */
+    const endings: (() => Promise<unknown>)[] = [];
     let site: Server;
     let browser: Browser;
     let fxaUrl: string;
 
     before(async () => {
-      command = spawn('npx', ['--no', 'fxa-email-form', '--', 'mock-server', '--port', '0'], {
+      const command = spawn('npx', ['--no', 'fxa-email-form', '--', 'mock-server', '--port', '0'], {
         cwd: project,
         // npx has a process of its own beside the command's: both are stopped as a group.
         detached: true,
         stdio: ['ignore', 'pipe', 'inherit'],
       });
+      endings.push(async () => {
+        const exited = once(command, 'exit');
+        if (command.pid !== undefined) process.kill(-command.pid);
+        await exited;
+      });
       let output = '';
-      for await (const chunk of command.stdout ?? []) {
+      for await (const chunk of command.stdout) {
         output += String(chunk);
         if (output.includes('The log:')) break;
       }
@@ -81,17 +87,17 @@ describe('the mock server of the package as it is published', () => {
             <fxa-email-form fxa-url="${fxaUrl}" entrypoint="e" utm-source="s" utm-campaign="c"></fxa-email-form>`);
         }
       }).listen(0, '127.0.0.1');
+      endings.push(async () => {
+        const closed = once(site, 'close');
+        site.close();
+        site.closeAllConnections();
+        await closed;
+      });
       await once(site, 'listening');
       browser = await launch(installed?.engine ?? 'chromium');
+      endings.push(() => browser.close());
     });
-    after(async () => {
-      await browser.close();
-      site.close();
-      site.closeAllConnections();
-      const exited = once(command, 'exit');
-      if (command.pid !== undefined) process.kill(-command.pid);
-      await exited;
-    });
+    after(() => Promise.all(endings.map((end) => end())));
 
     it('a visitor signs up, and the page says what FxA would do', async () => {
       await browser.open(`http://localhost:${(site.address() as AddressInfo).port}/`);
