@@ -36,19 +36,19 @@ interface CookiebotWindow {
 const CONSENT_MANAGERS: readonly ConsentManager[] = [
   {
     page: 'onetrust',
-    start() {
+    start: () => {
       const own = window as unknown as OneTrustWindow;
       own.OneTrust = { IsAlertBoxClosed: () => false };
       own.OnetrustActiveGroups = ',C0001,';
       dispatchEvent(new CustomEvent('OneTrustGroupsUpdated', { detail: ['C0001'] }));
     },
-    agree() {
+    agree: () => {
       const own = window as unknown as OneTrustWindow;
       own.OneTrust.IsAlertBoxClosed = () => true;
       own.OnetrustActiveGroups = ',C0001,C0002,';
       dispatchEvent(new CustomEvent('OneTrustGroupsUpdated', { detail: ['C0001', 'C0002'] }));
     },
-    refuse() {
+    refuse: () => {
       const own = window as unknown as OneTrustWindow;
       own.OneTrust.IsAlertBoxClosed = () => true;
       own.OnetrustActiveGroups = ',C0001,';
@@ -57,16 +57,16 @@ const CONSENT_MANAGERS: readonly ConsentManager[] = [
   },
   {
     page: 'cookiebot',
-    start() {
+    start: () => {
       const own = window as unknown as CookiebotWindow;
       own.Cookiebot = { hasResponse: false, consent: { statistics: false } };
     },
-    agree() {
+    agree: () => {
       const own = window as unknown as CookiebotWindow;
       own.Cookiebot = { hasResponse: true, consent: { statistics: true } };
       dispatchEvent(new Event('CookiebotOnAccept'));
     },
-    refuse() {
+    refuse: () => {
       const own = window as unknown as CookiebotWindow;
       own.Cookiebot = { hasResponse: true, consent: { statistics: false } };
       dispatchEvent(new Event('CookiebotOnDecline'));
@@ -74,13 +74,13 @@ const CONSENT_MANAGERS: readonly ConsentManager[] = [
   },
   {
     page: 'banner',
-    start() {
+    start: () => {
       // The page has the banner itself.
     },
-    agree() {
+    agree: () => {
       document.querySelector<HTMLElement>('#banner [value=yes]')?.click();
     },
-    refuse() {
+    refuse: () => {
       document.querySelector<HTMLElement>('#banner [value=no]')?.click();
     },
   },
