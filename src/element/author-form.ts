@@ -59,6 +59,10 @@ export class AuthorForm extends EmailForm {
     return url && url.origin + url.pathname;
   }
 
+  get authoredAction(): string {
+    return this.action ?? '';
+  }
+
   authoredFields(): Field[] {
     return elementsOf(this.form).flatMap((control): Field[] => {
       const { checked, disabled, name, type, value } = control as HTMLInputElement;

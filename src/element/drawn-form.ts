@@ -57,6 +57,10 @@ export class DrawnForm extends EmailForm {
     return this.#place().action;
   }
 
+  get authoredAction(): '' {
+    return '';
+  }
+
   authoredFields(): [] {
     return [];
   }

@@ -24,6 +24,8 @@ export abstract class EmailForm {
   abstract get field(): HTMLInputElement | null;
   /** Where the form goes, without a query; `undefined` where no form may go. */
   abstract get action(): string | undefined;
+  /** The same where the author has decided it by a form; else empty. */
+  abstract get authoredAction(): string;
   /** Whether the element's style sheets apply. */
   abstract readonly styled: boolean;
   /** What the author has put into the form that is managed, and what goes with the form without being part of it. */

@@ -277,7 +277,7 @@ export class FxaEmailForm extends FxaElement {
       formType: 'email',
       requests: true,
       fields,
-      formAction: this.#form === this.#drawnForm ? '' : (this.#form.action ?? ''),
+      formAction: this.#form.authoredAction,
     };
   }
 
@@ -304,8 +304,8 @@ export class FxaEmailForm extends FxaElement {
   /** The flow is of no use where the form goes neither to its FxA server nor to the site itself. */
   #warnOfStrangers(): void {
     const { fxaUrl } = this.flowController.settings;
-    const { action } = this.#form;
-    if (this.#form === this.#drawnForm || !action) return;
+    const { authoredAction: action } = this.#form;
+    if (!action) return;
     const { origin } = new URL(action);
     if (origin !== location.origin && origin !== new URL(fxaUrl).origin) {
       this.reports.warn(

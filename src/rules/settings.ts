@@ -1,7 +1,6 @@
 /** What a form sends and where, from what the page's author wrote: the one place in which values are let through. */
 import { readAttribution } from './attribution.js';
 import { FXA_URL, fxaPageUrl, fxaServerUrl, safeUrl } from './addresses.js';
-import { metricsFlowUrl } from './metrics-flow-url.js';
 import { ownMembers } from './own-members.js';
 import type { Field } from './page-url.js';
 import {
@@ -45,8 +44,6 @@ export interface ResolvedSettings {
   readonly action: string;
   /** The managed fields but the flow, each with a value that FxA accepts. */
   readonly parameters: ParameterValues;
-  /** Tells flow requests apart: their address, before FxA has refused anything. */
-  readonly flowKey: string;
   /** All other fields of the author's, and of the action's query. */
   readonly extraFields: readonly Field[];
   /** Whether `service=sync` or a `context` is left out, since the browser is not Firefox for desktop. */
@@ -147,7 +144,6 @@ function resolve(settings: AuthoredSettings, userAgent: string | undefined): Res
     fxaUrl,
     action: target.href,
     parameters,
-    flowKey: metricsFlowUrl(fxaUrl, parameters),
     extraFields: fields.filter(([name]) => !isFormParameter(name)),
     syncLeftOut,
     timeout,
@@ -176,7 +172,6 @@ export function withAttribution(settings: ResolvedSettings, pageQuery: string): 
   return {
     ...settings,
     parameters,
-    flowKey: metricsFlowUrl(settings.fxaUrl, parameters),
     rejections: [...settings.rejections, ...rejections],
   };
 }

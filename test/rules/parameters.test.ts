@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { metricsFlowUrl } from '../../src/rules/metrics-flow-url.js';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { invalidKeys, PARAMETER_RULES, problemWith, SIGN_UP_RULES } from '../../src/mock-server/rules.js';
@@ -133,7 +134,7 @@ describe('parameters', () => {
           { attributes: others, fields: [[name, value]] as const },
         ]) {
           const settings = resolved(authored);
-          const query = new URL(settings.flowKey).searchParams;
+          const query = new URL(metricsFlowUrl(settings.fxaUrl, settings.parameters)).searchParams;
           const sent = outcome === 'sent' ? [value] : [];
           assert.deepEqual(
             Object.entries(settings.parameters).filter((entry) => entry[0] === name),

@@ -117,7 +117,6 @@ describe('settings', () => {
     it(`with ${about} => the FxA server ${fxaUrl}`, () => {
       const settings = resolved(authored);
       assert.equal(settings.fxaUrl, fxaUrl);
-      assert.ok(settings.flowKey.startsWith(`${fxaUrl}metrics-flow?`));
       assert.deepEqual(
         settings.rejections.map(({ name }) => name),
         refused ? [refused] : [],

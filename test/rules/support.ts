@@ -1,4 +1,5 @@
 /** What tests of the rules start from. */
+import { metricsFlowUrl } from '../../src/rules/metrics-flow-url.js';
 import {
   resolveSettings,
   withAttribution,
@@ -45,5 +46,5 @@ export const rejected = ({ rejections }: Pick<ResolvedSettings, 'rejections'>) =
   rejections.map(({ name, value, reason }) => [name, value, reason]);
 
 /** The query of the flow request. */
-export const requestQuery = ({ flowKey }: ResolvedSettings): Record<string, string> =>
-  Object.fromEntries(new URL(flowKey).searchParams);
+export const requestQuery = ({ fxaUrl, parameters }: ResolvedSettings): Record<string, string> =>
+  Object.fromEntries(new URL(metricsFlowUrl(fxaUrl, parameters)).searchParams);
