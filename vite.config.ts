@@ -5,6 +5,8 @@ import { fxaPlugin } from './demo/fxa-plugin.js';
 const PORT = 8000;
 
 export default defineConfig({
+  // The pages of the guides have packages of their own, which this page does without.
+  optimizeDeps: { entries: ['index.html', 'demo/*.html', 'demo/themes/*.html'] },
   plugins: [
     fxaPlugin({
       origin: `http://localhost:${PORT}`,

@@ -29,6 +29,7 @@ const ATTRIBUTES: [name: string, ...values: string[]][] = [
   ['fxa-url'],
   ['fxa-path'],
   ['action'],
+  ['target'],
   ['email'],
   ['label'],
   ['placeholder'],
@@ -52,7 +53,7 @@ for (const [name, ...values] of ATTRIBUTES) {
   }
   input.name = name;
   input.value = form.getAttribute(name) ?? '';
-  // A setting counts when the field is left: each state in between would be a question to FxA.
+  // A setting counts when the field is left: each state in between would be a request to FxA.
   input.addEventListener('change', () => {
     if (input.value) form.setAttribute(name, input.value);
     else form.removeAttribute(name);
@@ -82,6 +83,16 @@ function log(what: string, details: unknown): void {
   byId('log').prepend(line);
 }
 
+/** The fields as the browser would collect them, but for the address. */
+function showFields(): void {
+  const native = form?.shadowRoot?.querySelector('form');
+  const fields = native ? [...new FormData(native)] : [];
+  byId('fields').textContent = fields
+    .filter(([name]) => name !== 'email')
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : value.name}`)
+    .join('\n');
+}
+
 new PerformanceObserver((list) => {
   for (const { name } of list.getEntries()) {
     if (new URL(name).pathname.endsWith('/metrics-flow')) log('Request', `GET ${decodeURIComponent(name)}`);
@@ -97,5 +108,8 @@ const EVENTS: (keyof FxaEmailFormEventMap)[] = [
 for (const type of EVENTS) {
   form.addEventListener(type, (event) => {
     log(type, event.detail);
+    showFields();
   });
 }
+void customElements.whenDefined('fxa-email-form').then(showFields);
+byId('settings').addEventListener('change', () => void form.updateComplete.then(showFields));
