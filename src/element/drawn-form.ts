@@ -8,7 +8,6 @@ import { surroundingsOf } from './surroundings.js';
 
 /** What the form shows, as its element has it. */
 export interface DrawnFormHost extends HTMLElement {
-  readonly renderRoot: HTMLElement | DocumentFragment;
   readonly label: string | null | undefined;
   readonly placeholder: string | null | undefined;
   readonly buttonLabel: string | null | undefined;
@@ -46,11 +45,11 @@ export class DrawnForm extends EmailForm {
   }
 
   get form(): HTMLFormElement | null {
-    return this.#host.renderRoot.querySelector('form');
+    return this.#host.shadowRoot?.querySelector('form') ?? null;
   }
 
   get field(): HTMLInputElement | null {
-    return this.#host.renderRoot.querySelector('input');
+    return this.#host.shadowRoot?.querySelector('input') ?? null;
   }
 
   get action(): string {

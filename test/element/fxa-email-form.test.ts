@@ -608,6 +608,22 @@ describe('<fxa-email-form>', () => {
     });
   });
 
+  it('has no address, and takes every call, before it is in the page and after it has left', async () => {
+    const form = createForm({ ...attributes, email: 'ada@example.com' });
+    const calls = () => {
+      form.focus();
+      form.requestSubmit();
+      return [form.checkValidity(), form.reportValidity(), form.flow, form.flowState];
+    };
+    expect(form.value).to.equal('');
+    expect(calls()).to.deep.equal([true, true, undefined, 'idle']);
+    (await place()).append(form);
+    await form.updateComplete;
+    expect(form.value).to.equal('ada@example.com');
+    form.remove();
+    expect(calls().slice(0, 3)).to.deep.equal([true, true, form.flow]);
+  });
+
   describe('its target', () => {
     it('is the whole window in a frame, as the page of these tests is not', async () => {
       const { form } = await showForm(attributes);
