@@ -214,8 +214,16 @@ function good(names: readonly string[], read: (name: string) => string | null): 
 function flowFields(answer: unknown): Values | undefined {
   const { flowId, flowBeginTime, deviceId } = (answer ?? {}) as Record<string, unknown>;
   if (!/^[0-9a-f]{64}$/i.test(String(flowId)) || !/^\d{13}$/.test(String(flowBeginTime))) return undefined;
-  const device = /^[0-9a-f]{32}$/i.test(String(deviceId)) ? { device_id: String(deviceId) } : {};
-  return { flow_id: String(flowId), flow_begin_time: String(flowBeginTime), ...device };
+  const device = /^[0-9a-f]{32}$/i.test(String(deviceId))
+    ? { device_id: String(deviceId), deviceId: String(deviceId) }
+    : {};
+  return {
+    flow_id: String(flowId),
+    flowId: String(flowId),
+    flow_begin_time: String(flowBeginTime),
+    flowBeginTime: String(flowBeginTime),
+    ...device,
+  };
 }
 
 /** `<hand-written-form>`. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { forEachEngine } from './support/driver.js';
+import { GOOD, signUp, WITHOUT_FLOW } from './support/sign-up.js';
 import { arrival, startSite, type Site } from './support/site.js';
 
 /** A form that works by itself, with defaults of the author's, and the element around it. */
@@ -32,9 +33,6 @@ const strict = (fxa: string) =>
     'img-src data:',
   ].join('; ');
 
-const WITHOUT_FLOW = { flow: 'absent', problems: [], good: true };
-const WITH_FLOW = { flow: 'good', problems: [], good: true };
-
 describe('a page that depends on nothing', () => {
   let site: Site;
   before(async () => {
@@ -43,17 +41,11 @@ describe('a page that depends on nothing', () => {
   after(() => site.close());
 
   forEachEngine('a visitor', ({ launch }) => {
-    const signUp = async (browser: Awaited<ReturnType<typeof launch>>, field: string) => {
-      await browser.click(field);
-      await browser.type('ada@example.com');
-      await browser.press('Enter');
-    };
-
     it('without JavaScript signs up by the author’s form and its defaults', async () => {
       const { url, fxa } = site.page(authorForm);
       const browser = await launch({ javaScript: false });
       await browser.open(url);
-      await signUp(browser, '[name=email]');
+      await signUp(browser, '[name=email]', 'ada@example.com');
       const { fields, verdict } = await arrival(fxa);
       assert.deepEqual(verdict, WITHOUT_FLOW);
       assert.equal(Object.fromEntries(fields)['utm_source'], 'author');
@@ -63,7 +55,7 @@ describe('a page that depends on nothing', () => {
       const { url, fxa } = site.page(authorForm, { scripts: ['/missing.js'] });
       const browser = await launch();
       await browser.open(url);
-      await signUp(browser, '[name=email]');
+      await signUp(browser, '[name=email]', 'ada@example.com');
       assert.deepEqual((await arrival(fxa)).verdict, WITHOUT_FLOW);
     });
 
@@ -72,9 +64,9 @@ describe('a page that depends on nothing', () => {
       const browser = await launch();
       await browser.open(url);
       await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
-      await signUp(browser, '[name=email]');
+      await signUp(browser, '[name=email]', 'ada@example.com');
       const { fields, verdict } = await arrival(fxa);
-      assert.deepEqual(verdict, WITH_FLOW);
+      assert.deepEqual(verdict, GOOD);
       const { entrypoint, utm_source, utm_campaign } = Object.fromEntries(fields);
       assert.deepEqual([entrypoint, utm_source, utm_campaign], ['author', 'element', 'author']);
     });
@@ -90,8 +82,8 @@ describe('a page that depends on nothing', () => {
         await browser.open(url);
         await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
         assert.equal(await browser.evaluate(() => sessionStorage.getItem('seen')), 'fxa-flow-ready ;');
-        await signUp(browser, field);
-        assert.deepEqual((await arrival(fxa)).verdict, WITH_FLOW);
+        await signUp(browser, field, 'ada@example.com');
+        assert.deepEqual((await arrival(fxa)).verdict, GOOD);
       });
     }
 
@@ -104,8 +96,8 @@ describe('a page that depends on nothing', () => {
       await browser.open(url);
       await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
       assert.equal(await browser.evaluate(() => sessionStorage.getItem('seen')), 'fxa-flow-ready ;');
-      await signUp(browser, 'fxa-email-form >>> [name=email]');
-      assert.deepEqual((await arrival(fxa)).verdict, WITH_FLOW);
+      await signUp(browser, 'fxa-email-form >>> [name=email]', 'ada@example.com');
+      assert.deepEqual((await arrival(fxa)).verdict, GOOD);
       assert.equal(fxa.log.filter(({ type }) => type === 'request').length, 1);
     });
   });

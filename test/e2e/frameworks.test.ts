@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { FxaInstance } from '../../src/mock-server/start-mock-server.js';
 import { startApp, type App } from './support/app.js';
 import { launch, type Browser } from './support/driver.js';
-import { signUp, WITHOUT_FLOW } from './support/sign-up.js';
+import { GOOD, signUp, WITHOUT_FLOW } from './support/sign-up.js';
 import { arrival, startSite, type Site } from './support/site.js';
 
 const PAGES = new URL('../../demo/frameworks/', import.meta.url);
@@ -23,12 +23,15 @@ const SERVERS: Readonly<Record<string, readonly string[]>> = {
 const DRAWN_FIELD = '#drawn >>> input[type=email]';
 const OWN_FIELD = '#own input[type=email]';
 
-/** The fields that go along, each once. */
+/** The fields that are sent, each once. */
 const FIELDS = [
   'action',
+  'deviceId',
   'device_id',
   'email',
   'entrypoint',
+  'flowBeginTime',
+  'flowId',
   'flow_begin_time',
   'flow_id',
   'form_type',
@@ -36,7 +39,8 @@ const FIELDS = [
   'utm_source',
 ];
 
-const GOOD = { flow: 'good', problems: [], good: true };
+/** The same while nobody has typed an address. */
+const WITHOUT_ADDRESS = FIELDS.filter((name) => name !== 'email');
 
 /** The campaigns that FxA was asked for a flow for. */
 const askedCampaigns = (fxa: FxaInstance) =>
@@ -163,7 +167,7 @@ describe('a page with two elements, made with', () => {
         await open();
         const { drawn, own } = await look();
         assert.deepEqual([drawn.flow, own.flow], [await textOf('#flow'), drawn.flow]);
-        assert.deepEqual([drawn.names, own.names], [FIELDS, FIELDS]);
+        assert.deepEqual([drawn.names, own.names], [WITHOUT_ADDRESS, WITHOUT_ADDRESS]);
         for (const { values } of [drawn, own]) {
           const { entrypoint, utm_source, utm_campaign } = values;
           assert.deepEqual([entrypoint, utm_source, utm_campaign], ['framework', 'example', 'spring']);
@@ -218,7 +222,7 @@ describe('a page with two elements, made with', () => {
         const before = await look();
         await replaceForm();
         const { own } = await look();
-        assert.deepEqual(own.names, FIELDS);
+        assert.deepEqual(own.names, WITHOUT_ADDRESS);
         assert.deepEqual(own.values, before.own.values);
         assert.equal(own.flowState, 'ready');
         assert.deepEqual(askedCampaigns(fxa), ['spring']);

@@ -45,10 +45,10 @@ export function describeSignUp(name: string, { tag, script }: ElementUnderTest):
   const address = script === undefined ? '/fxa-email-form.min.js' : '/element.js';
   const scripts = script === undefined ? {} : { [address]: script };
   const hasFlow = (browser: Browser) =>
-    browser.waitFor(
-      (tag) => Boolean(document.querySelector(tag)?.shadowRoot?.querySelector('[name=flow_id]')),
-      tag,
-    );
+    browser.waitFor((tag) => {
+      const form = document.querySelector(tag)?.shadowRoot?.querySelector('form');
+      return Boolean(form && new FormData(form).has('flow_id'));
+    }, tag);
 
   describe(name, () => {
     let site: Site;
@@ -76,7 +76,9 @@ export function describeSignUp(name: string, { tag, script }: ElementUnderTest):
         await signUp(browser, field, 'ada@example.com');
         const { fields, verdict } = await atFxa(browser, fxa);
         assert.deepEqual(verdict, GOOD);
-        const { flow_id, flow_begin_time, device_id, ...others } = Object.fromEntries(fields);
+        const { flow_id, flow_begin_time, device_id, flowId, flowBeginTime, deviceId, ...others } =
+          Object.fromEntries(fields);
+        assert.deepEqual([flowId, flowBeginTime, deviceId], [flow_id, flow_begin_time, device_id]);
         assert.deepEqual(others, {
           email: 'ada@example.com',
           action: 'email',
