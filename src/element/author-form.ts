@@ -53,14 +53,10 @@ export class AuthorForm extends EmailForm {
     return emailFieldOf(this.form) ?? null;
   }
 
-  get action(): string | undefined {
+  get authoredAction(): string {
     const baseURI = nodeMember(this.form, 'baseURI');
     const url = safeUrl(attributeOf(this.form, 'action') || baseURI, baseURI);
-    return url && url.origin + url.pathname;
-  }
-
-  get authoredAction(): string {
-    return this.action ?? '';
+    return url ? url.origin + url.pathname : '';
   }
 
   authoredFields(): Field[] {

@@ -14,7 +14,7 @@ export interface DrawnFormHost extends HTMLElement {
   readonly email: string | null | undefined;
   readonly target: string | null | undefined;
   /** Draws what has changed, at once. */
-  drawNow(): void;
+  updateNow(): void;
 }
 
 /** Where the form goes, and what links in it lead to. */
@@ -29,7 +29,7 @@ export class DrawnForm extends EmailForm {
   readonly #localization: Localization;
   readonly #place: () => Place;
   readonly #onEvent: (event: Event) => void;
-  #error: Node | undefined;
+  #error: Text | undefined;
 
   constructor(
     host: DrawnFormHost,
@@ -50,10 +50,6 @@ export class DrawnForm extends EmailForm {
 
   get field(): HTMLInputElement | null {
     return this.#host.shadowRoot?.querySelector('input') ?? null;
-  }
-
-  get action(): string {
-    return this.#place().action;
   }
 
   get authoredAction(): '' {
@@ -136,20 +132,14 @@ export class DrawnForm extends EmailForm {
   }
 
   show(problem: string): boolean {
-    // Screen readers announce what is inserted: a message that comes again has to be another node.
-    this.#error = problem ? document.createTextNode(problem) : undefined;
-    // At once, so that the message describes the field when that gets the focus.
-    this.#host.drawNow();
+    this.#say(problem);
     if (problem) this.field?.focus();
     return !problem;
   }
 
   fieldChanged(problem: () => string): void {
-    if (!this.#error) return;
-    const text = problem();
-    if (text === this.#error.textContent) return;
-    this.#error = text ? document.createTextNode(text) : undefined;
-    this.#host.drawNow();
+    const text = this.#error && problem();
+    if (text !== this.#error?.data) this.#say(text);
   }
 
   checks(): boolean {
@@ -158,6 +148,13 @@ export class DrawnForm extends EmailForm {
 
   restore(): void {
     // Nothing of the author's was touched.
+  }
+
+  #say(problem: string | undefined): void {
+    // Screen readers announce what is inserted: a message that comes again has to be another node.
+    this.#error = problem ? document.createTextNode(problem) : undefined;
+    // At once, so that the message describes the field when that gets the focus.
+    this.#host.updateNow();
   }
 }
 

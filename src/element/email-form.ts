@@ -11,10 +11,10 @@ export const isManaged = (name: string): boolean => isFormParameter(name) && nam
 /** What wrote a field, as far as it matters here. */
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-/** Where a form is sent, and how. */
-interface Destination {
-  readonly method: string;
-  readonly action: string;
+/** Lets `data` hold these `fields` and no others. */
+export function refill(data: FormData, fields: Iterable<readonly [string, FormDataEntryValue]>): void {
+  for (const name of new Set(data.keys())) data.delete(name);
+  for (const [name, value] of fields) data.append(name, value as string);
 }
 
 export abstract class EmailForm {
@@ -22,13 +22,11 @@ export abstract class EmailForm {
   abstract get form(): HTMLFormElement | null;
   /** Its e-mail field. */
   abstract get field(): HTMLInputElement | null;
-  /** Where the form goes, without a query; `undefined` where no form may go. */
-  abstract get action(): string | undefined;
-  /** The same where the author has decided it by a form; else empty. */
+  /** Where the form goes by its author's own word, without a query; empty where it has none, or none that may be used. */
   abstract get authoredAction(): string;
-  /** Whether the element's style sheets apply. */
+  /** Whether the element's style sheet applies. */
   abstract readonly styled: boolean;
-  /** What the author has put into the form that is managed, and what goes with the form without being part of it. */
+  /** What the author has put into the form that is managed. */
   abstract authoredFields(): Field[];
   /** What the element draws. */
   abstract render(): TemplateResult;
@@ -51,66 +49,51 @@ export abstract class EmailForm {
   /** What is wrong with the address; `undefined`: nothing, or there is no field to look at. */
   get problem(): EmailProblem | undefined {
     const { field } = this;
-    if (!field) return undefined;
-    const problem = emailProblem(field.value);
+    const problem = field ? emailProblem(field.value) : undefined;
     // The field may be optional, and its browser may know that something stands in it that is no address at all.
-    if (problem === 'missing') {
-      if (field.validity.badInput) return 'incomplete';
-      return field.required ? problem : undefined;
-    }
-    return problem;
+    if (problem !== 'missing' || !field) return problem;
+    if (field.validity.badInput) return 'incomplete';
+    return field.required ? problem : undefined;
   }
 
   /**
-   * Whether the form goes where its author said, and not where the button that was pressed says: elsewhere, by another
-   * method, or nowhere but out of a dialog.
+   * Where a submission by `submitter` leads: where the form's author said, elsewhere (to another place, or by another
+   * method), or nowhere but out of a dialog.
    */
-  goesItsWay(submitter: HTMLElement | null): boolean {
+  wayOf(submitter: HTMLElement | null): 'own' | 'elsewhere' | 'dialog' {
     const { form } = this;
-    if (!form) return false;
-    const read = (name: string) => attributeOf(form, name);
-    const own = destinationOf(form, read);
-    const chosen = destinationOf(form, (name) => submitter?.getAttribute(`form${name}`) ?? read(name));
-    return own.method !== 'dialog' && own.method === chosen.method && own.action === chosen.action;
-  }
-
-  /** Whether a submission by `submitter` closes the dialog around the form, and goes nowhere. */
-  closesDialog(submitter: HTMLElement | null): boolean {
-    const { form } = this;
-    return (
-      form !== null && /^dialog$/i.test(submitter?.getAttribute('formmethod') ?? attributeOf(form, 'method'))
-    );
+    if (!form) return 'elsewhere';
+    const own = destinationOf(form, null);
+    const chosen = destinationOf(form, submitter);
+    if (chosen.startsWith('dialog')) return 'dialog';
+    return own === chosen ? 'own' : 'elsewhere';
   }
 
   /** Makes `data`, as the browser has collected it, hold what is to be sent: each managed field once, none without a value. */
   compose(data: FormData, fields: readonly Field[]): void {
     const { field, form } = this;
-    for (const name of new Set(data.keys())) if (isManaged(name)) data.delete(name);
+    const email = field?.name ?? '';
+    const address: Field[] = data.has(email) ? [[email, this.value]] : [];
     // A blank hidden field has broken pages of FxA's.
-    for (const control of form ? elementsOf(form) : []) {
-      const { type, name, value } = control as Control;
-      if (type === 'hidden' && !value && data.has(name)) {
-        const values = data.getAll(name).filter((one) => one !== '');
-        data.delete(name);
-        for (const one of values) data.append(name, one);
-      }
-    }
-    if (field?.name && data.has(field.name)) {
-      data.delete(field.name);
-      if (this.value) data.append(field.name, this.value);
-    }
-    for (const [name, value] of fields) if (value) data.append(name, value);
+    const hidden = (form ? elementsOf(form) : [])
+      .filter((control) => (control as Control).type === 'hidden')
+      .map((control) => (control as Control).name);
+    const kept = [...data].filter(
+      ([name, value]) => !isManaged(name) && name !== email && (value || !hidden.includes(name)),
+    );
+    refill(data, [...kept, ...[...address, ...fields].filter(([, value]) => value)]);
   }
 }
 
-/** As browsers read it: `get` unless another method is named, and the document itself where no action is. */
-function destinationOf(form: HTMLFormElement, read: (name: string) => string): Destination {
-  const method = read('method').toLowerCase();
+/** Method and action as browsers read them: `get` unless another method is named, the document where no action is. */
+function destinationOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
+  const read = (name: string) => submitter?.getAttribute(`form${name}`) ?? attributeOf(form, name);
+  const [method] = /^(post|dialog)$/.exec(read('method').toLowerCase()) ?? ['get'];
   let action = read('action');
   try {
     action = new URL(action, nodeMember(form, 'baseURI')).href;
   } catch {
     // What is no address stays what it is: only whether two are the same matters.
   }
-  return { method: /^(post|dialog)$/.test(method) ? method : 'get', action };
+  return `${method} ${action}`;
 }

@@ -26,7 +26,7 @@ export class FirefoxDesktop implements ReactiveController {
   #callbackID = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   #responded = false;
-  #goNatively: (() => void) | undefined;
+  #handedOver = false;
 
   /** @param wanted - whether the sign-in could be handed over; looked at whenever the element has updated */
   constructor(host: ReactiveControllerHost, wanted: () => boolean) {
@@ -44,27 +44,23 @@ export class FirefoxDesktop implements ReactiveController {
     this.#callbackID = `fxa-email-form-${Math.random()}`;
     document.addEventListener('mozUITourResponse', this);
     this.#timer = setTimeout(() => {
-      this.#stopListening();
+      this.#end();
     }, PATIENCE);
     send('ping', { callbackID: this.#callbackID });
   }
 
   hostDisconnected(): void {
-    this.#stopListening();
+    this.#end();
     if (!this.#responded) this.#callbackID = '';
-    this.#goNatively = undefined;
   }
 
   handleEvent(event: Event): void {
-    if (event.type === 'pagehide') {
-      this.#stopListening();
-      this.#goNatively = undefined;
-      return;
+    if (event.type !== 'pagehide') {
+      const { detail } = event as CustomEvent<{ callbackID?: unknown } | null | undefined>;
+      if (detail?.callbackID !== this.#callbackID) return;
+      this.#responded = true;
     }
-    const { detail } = event as CustomEvent<{ callbackID?: unknown } | null | undefined>;
-    if (detail?.callbackID !== this.#callbackID) return;
-    this.#responded = true;
-    this.#stopListening();
+    this.#end();
   }
 
   /**
@@ -78,12 +74,11 @@ export class FirefoxDesktop implements ReactiveController {
     const known = Object.entries(parameters).filter(([name]) => /^(utm|entrypoint)_/.test(name));
     const extraURLParams = JSON.stringify({ ...Object.fromEntries(known), ...flowParameters(flow) });
     const { entrypoint } = parameters;
-    this.#goNatively = goNatively;
+    this.#handedOver = true;
     window.addEventListener('pagehide', this);
     this.#timer = setTimeout(() => {
-      const go = this.#goNatively;
       this.giveUp();
-      go?.();
+      goNatively();
     }, PATIENCE);
     send('showFirefoxAccounts', {
       ...(email && { email }),
@@ -94,13 +89,14 @@ export class FirefoxDesktop implements ReactiveController {
 
   /** The visitor tries again: where a hand-over has not led anywhere, nothing is handed over any more. */
   giveUp(): void {
-    if (!this.#goNatively) return;
-    this.#stopListening();
-    this.#goNatively = undefined;
+    if (!this.#handedOver) return;
+    this.#end();
     this.#responded = false;
   }
 
-  #stopListening(): void {
+  /** Nothing is waited for any more. */
+  #end(): void {
+    this.#handedOver = false;
     clearTimeout(this.#timer);
     document.removeEventListener('mozUITourResponse', this);
     window.removeEventListener('pagehide', this);

@@ -3,28 +3,12 @@ import type { ReactiveControllerHost } from 'lit';
 import { hostOf } from './html-members.js';
 import { FxaElement } from './fxa-element.js';
 
-/** The links in the page. Bound: they leave with the page. */
-const links = new Set<ReactiveControllerHost>();
-let telling = false;
+/** The links in the page; each puts itself there, and takes itself away. */
+export const links = new Set<ReactiveControllerHost>();
 
-/** A form has come, gone or changed: the links look for theirs once more, all of them at once. */
+/** A form has come, gone or changed: the links look for theirs once more. */
 export function formsChanged(): void {
-  if (telling || !links.size) return;
-  telling = true;
-  queueMicrotask(() => {
-    telling = false;
-    for (const link of links) link.requestUpdate();
-  });
-}
-
-/** From now on `link` hears of forms. */
-export function listenToForms(link: ReactiveControllerHost): void {
-  links.add(link);
-}
-
-/** `link` hears of forms no more. */
-export function leaveForms(link: ReactiveControllerHost): void {
-  links.delete(link);
+  for (const link of links) link.requestUpdate();
 }
 
 /** The tag of a form whose script may not be there yet. */

@@ -185,8 +185,14 @@ export abstract class FxaElement extends LitElement {
     if (failure) this.reports.failure(failure, this.flowController.settings.fxaUrl);
   }
 
-  /** Brings everything up to date at once, as is needed in the moment in which the visitor leaves. */
-  protected updateNow(): void {
+  /**
+   * Brings everything up to date at once, as is needed in the moment in which the visitor leaves. Outside of a page there
+   * is nothing to be up to date with.
+   *
+   * @internal
+   */
+  updateNow(): void {
+    if (!this.isConnected) return;
     this.requestUpdate();
     this.performUpdate();
   }

@@ -1,5 +1,5 @@
 /** The form: what the author and the visitor give it, and where it goes. */
-import type { CSSResult, TemplateResult } from 'lit';
+import { unsafeCSS, type TemplateResult } from 'lit';
 import type { PartialLocale } from '../locales/locale.js';
 import { canHandOver } from '../rules/addresses.js';
 import { flowFields } from '../rules/flow.js';
@@ -83,7 +83,8 @@ const TEXTS = ['email', 'target', 'label', 'placeholder', 'button-label'];
  * @fires {CustomEvent<SubmitDetail>} fxa-submit - The form is about to go; `preventDefault()` cancels it.
  */
 export class FxaEmailForm extends FxaElement {
-  static override styles = styles;
+  /** For rendering on servers; in a page, {@link showStyles} sees to it. */
+  static override styles = onServer ? unsafeCSS(styles) : [];
 
   static override settings = [...FxaElement.settings, 'fxa-path', 'action'];
 
@@ -106,28 +107,10 @@ export class FxaEmailForm extends FxaElement {
 
   readonly #firefox = new FirefoxDesktop(this, () => {
     const { fxaUrl, parameters } = this.flowController.settings;
-    return parameters.service === 'sync' && canHandOver(fxaUrl) && this.#form.action === fxaUrl;
+    return parameters.service === 'sync' && canHandOver(fxaUrl) && this.#destination === fxaUrl;
   });
   readonly #localization = new Localization(this);
-  readonly #submission = new Submission({
-    isConnected: () => this.isConnected,
-    current: () => this.#current(),
-    sentFields: () => this.#sentFields,
-    reportValidity: () => this.reportValidity(),
-    announce: () => this.#announce(),
-    handsOver: () => this.#firefox.available,
-    handOver: (goNatively) => {
-      const { settings, flow } = this.flowController;
-      this.#firefox.handOver(this.value, settings.parameters, flow, goNatively);
-    },
-    giveUpHandOver: () => {
-      this.#firefox.giveUp();
-    },
-    sent: (away) => {
-      this.flowController.leaving();
-      if (away) this.showState('submission', 'submitting');
-    },
-  });
+  readonly #submission = new Submission(this, this.#firefox);
   readonly #drawnForm = new DrawnForm(
     this,
     this.#localization,
@@ -207,12 +190,12 @@ export class FxaEmailForm extends FxaElement {
 
   /** The address as it would be sent: without blanks around it, its domain in ASCII. Empty where there is none. */
   get value(): string {
-    return this.#current().value;
+    return this.currentForm().value;
   }
 
   /** Focuses the e-mail field. */
   override focus(options?: FocusOptions): void {
-    this.#current().field?.focus(options);
+    this.currentForm().field?.focus(options);
   }
 
   /** Whether the e-mail address can be used. */
@@ -227,18 +210,41 @@ export class FxaEmailForm extends FxaElement {
 
   /** Sends the form as if the visitor had pressed the button. */
   requestSubmit(): void {
-    const { form } = this.#current();
+    const { form } = this.currentForm();
     this.#form.fieldChanged(() => this.#problem());
     if (form && this.isConnected) requestSubmit(form);
   }
 
-  /**
-   * Draws what has changed, at once.
-   *
-   * @internal
-   */
-  drawNow(): void {
-    if (this.isConnected) this.updateNow();
+  /** @internal */
+  currentForm(): EmailForm {
+    this.updateNow();
+    return this.#form;
+  }
+
+  /** @internal */
+  get sentFields(): Field[] {
+    const { extraFields, parameters } = this.flowController.settings;
+    return [...Object.entries(parameters), ...Object.entries(flowFields(this.flow)), ...extraFields];
+  }
+
+  /** @internal */
+  showSubmitting(submitting: boolean): void {
+    this.showState('submission', submitting ? 'submitting' : '');
+  }
+
+  /** @internal */
+  announce(): boolean {
+    this.updateNow();
+    const { flow } = this;
+    const detail = {
+      parameters: { ...this.flowController.settings.parameters },
+      ...(flow && { flow: { ...flow } }),
+      handedOver: this.#firefox.available,
+    };
+    const goes = this.reports.dispatch('fxa-submit', detail, true);
+    // Listeners may have changed something that is to be sent.
+    this.updateNow();
+    return goes;
   }
 
   /** What a server has rendered gives way to the form with everything in it. */
@@ -259,7 +265,7 @@ export class FxaEmailForm extends FxaElement {
 
   override render(): TemplateResult {
     const form = this.#form.render();
-    return onServer ? renderOnServer(form, this.#sentFields) : form;
+    return onServer ? renderOnServer(form, this.sentFields) : form;
   }
 
   protected override firstUpdated(): void {
@@ -273,32 +279,20 @@ export class FxaEmailForm extends FxaElement {
 
   protected override authoredParts(): AuthoredParts {
     const fields = [...this.#form.authoredFields(), ...this.#looseFields()];
-    return {
-      formType: 'email',
-      requests: true,
-      fields,
-      formAction: this.#form.authoredAction,
-    };
+    // These only the element can write: an author's that says something else is not used.
+    const unused = fields.filter(([name, value]) => isReserved(name) && value !== 'email');
+    if (unused.length) {
+      const names = unused.map(([name]) => name).join(', ');
+      this.reports.warn(`does not use the field ${names} that the page gives: it writes it itself.`);
+    }
+    return { formType: 'email', requests: true, fields, formAction: this.#form.authoredAction };
   }
 
   protected override writeSettings(): void {
     this.#form.prefill(this.email ?? '');
     this.#showStyles();
     formsChanged();
-    this.#warnOfUnused();
     this.#warnOfStrangers();
-  }
-
-  /** The fields that only the element can write: an author's that says something else is not used. */
-  #warnOfUnused(): void {
-    const unused = this.authoredParts()
-      .fields.filter(([name, value]) => isReserved(name) && value !== 'email')
-      .map(([name]) => name);
-    if (unused.length) {
-      this.reports.warn(
-        `does not use the field ${unused.join(', ')} that the page gives: it writes it itself.`,
-      );
-    }
   }
 
   /** The flow is of no use where the form goes neither to its FxA server nor to the site itself. */
@@ -314,22 +308,15 @@ export class FxaEmailForm extends FxaElement {
     }
   }
 
-  /** What is sent beside the address and the other fields of an author's form. */
-  get #sentFields(): Field[] {
-    const { extraFields, parameters } = this.flowController.settings;
-    return [...Object.entries(parameters), ...Object.entries(flowFields(this.flow)), ...extraFields];
+  /** Where the form goes. */
+  get #destination(): string {
+    return this.#form.authoredAction || this.flowController.settings.action;
   }
 
   /** Where the drawn form goes. */
   get #place(): { action: string; fxaUrl: string } {
     const { action, fxaUrl } = this.flowController.settings;
     return { action: onServer ? relativeAction(action, this.action ?? '') : action, fxaUrl };
-  }
-
-  /** The form with all that has changed up to this moment. */
-  #current(): EmailForm {
-    if (this.isConnected) this.updateNow();
-    return this.#form;
   }
 
   #chooseForm(): void {
@@ -353,17 +340,17 @@ export class FxaEmailForm extends FxaElement {
     if (!root || (styled === this.#styled && root.ownerDocument === this.#styledIn)) return;
     this.#styled = styled;
     this.#styledIn = root.ownerDocument;
-    showStyles(root, FxaEmailForm.elementStyles as CSSResult[], styled);
+    showStyles(root, styled);
   }
 
   /** What is wrong with the address, in words for the visitor; empty where nothing is. */
   #problem(): string {
-    const { problem } = this.#current();
+    const { problem } = this.currentForm();
     return problem ? this.#localization.texts[`${problem}Email`] : '';
   }
 
   readonly #onInput = (): void => {
-    this.showState('submission', '');
+    this.showSubmitting(false);
     this.#form.fieldChanged(() => this.#problem());
     // A field of the author's may be one of FxA's.
     this.requestUpdate();
@@ -371,26 +358,9 @@ export class FxaEmailForm extends FxaElement {
 
   readonly #pageListener = {
     handleEvent: ({ type }: Event): void => {
-      if (type !== 'pageshow') return;
-      this.#submission.reset();
-      this.showState('submission', '');
+      if (type === 'pageshow') this.#submission.reset();
     },
   };
-
-  /** Tells the page that the form is about to go; returns whether it may. */
-  #announce(): boolean {
-    this.updateNow();
-    const { flow } = this;
-    const detail = {
-      parameters: { ...this.flowController.settings.parameters },
-      ...(flow && { flow: { ...flow } }),
-      handedOver: this.#firefox.available,
-    };
-    const goes = this.reports.dispatch('fxa-submit', detail, true);
-    // Listeners may have changed something that is to be sent.
-    this.updateNow();
-    return goes;
-  }
 }
 
 declare global {

@@ -5,10 +5,9 @@ import { canHandOver } from '../rules/addresses.js';
 import { flowFields, type Flow } from '../rules/flow.js';
 import { define } from './define.js';
 import { FirefoxDesktop } from './firefox-desktop.js';
-import { formOwner, leaveForms, listenToForms } from './form-owners.js';
+import { formOwner, links } from './form-owners.js';
 import { FxaElement, withProperties, type AuthoredParts, type Text } from './fxa-element.js';
 import { ManagedLink } from './managed-link.js';
-import { onServer } from './on-server.js';
 
 /** What comes before a link is followed, opened elsewhere, dragged or copied. */
 const BEFORE_USE = [
@@ -72,7 +71,7 @@ export class FxaLink extends FxaElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    listenToForms(this);
+    links.add(this);
     this.#observer = new MutationObserver(() => {
       this.requestUpdate();
     });
@@ -81,7 +80,7 @@ export class FxaLink extends FxaElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    leaveForms(this);
+    links.delete(this);
     this.#observer?.disconnect();
     for (const link of this.#links) link.restore();
   }
@@ -99,7 +98,7 @@ export class FxaLink extends FxaElement {
   }
 
   protected override willUpdate(): void {
-    if (!onServer) {
+    if (this.isConnected) {
       this.#owner = formOwner(this, this.form ?? '');
       this.#findLinks();
     }

@@ -2,7 +2,7 @@
 import type { FlowController } from '../flow/flow-controller.js';
 import type { FlowFailure } from '../flow/request-flow.js';
 import { COMMAND } from '../rules/command.js';
-import { WANTED_PARAMETERS, type Rejection } from '../rules/parameters.js';
+import { WANTED_PARAMETERS, type ParameterName, type Rejection } from '../rules/parameters.js';
 import type { ResolvedSettings } from '../rules/settings.js';
 import type { FxaEmailFormEventMap } from './events.js';
 import { warnOnce } from './warn-once.js';
@@ -34,7 +34,7 @@ export class Reports {
   }
 
   /** Names each value that is left out, once for as long as it stays there. */
-  settings({ settings, mendable }: FlowController): void {
+  settings({ settings, authored }: FlowController): void {
     const { rejections, syncLeftOut } = settings;
     const reported = this.#reported;
     this.#reported = rejections;
@@ -42,7 +42,9 @@ export class Reports {
       const { name, value, reason, rule } = rejection;
       if (reported.some((one) => one.name === name && one.value === value)) continue;
       // What comes from the page's URL is not the author's to mend.
-      if (mendable.includes(rejection)) this.warn(`left out ${name}="${value}": it has to be ${rule}.`);
+      const isAuthors =
+        authored.rejections.includes(rejection) || authored.parameters[name as ParameterName] === value;
+      if (isAuthors) this.warn(`left out ${name}="${value}": it has to be ${rule}.`);
       this.dispatch('fxa-parameter-rejected', { name, value, reason });
     }
     if (syncLeftOut) {

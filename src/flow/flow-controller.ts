@@ -1,12 +1,11 @@
 /** When a flow is requested, and what becomes of the response: the part of it that belongs to one element. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Flow } from '../rules/flow.js';
-import { metricsFlowUrl } from '../rules/metrics-flow-url.js';
 import { withAttribution, type ResolvedSettings } from '../rules/settings.js';
 import { documentMember, leavePage, listenToPage } from './page-events.js';
-import { refusalCount, withoutRefused } from './refusals.js';
+import { refusalCount } from './refusals.js';
 import type { FlowResult } from './request-flow.js';
-import { SharedFlow, type FlowMember, type FlowRequest } from './shared-flow.js';
+import { outgoingOf, SharedFlow, type FlowMember, type Outgoing } from './shared-flow.js';
 
 /** Where an element's flow stands; `failed` and `idle` keep nobody from signing up. */
 export type FlowState = 'idle' | 'pending' | 'ready' | 'failed';
@@ -24,23 +23,13 @@ const TOUCH_EVENTS = ['focusin', 'input', 'pointerdown'] as const;
 const isShown = (): boolean =>
   !documentMember('prerendering') && !document.documentElement.hasAttribute('data-turbo-preview');
 
-/** What goes out of one element. */
-interface Outgoing {
-  /** The author's settings with what the page's URL says, without what FxA has refused. */
-  readonly settings: ResolvedSettings;
-  readonly request: FlowRequest;
-}
-
 /** What was made last, and of what. Bound: one, since elements on a page are mostly alike. */
 let latest: { readonly of: readonly unknown[]; readonly outgoing: Outgoing } | undefined;
 
-function outgoingOf(authored: ResolvedSettings, pageQuery: string): Outgoing {
+function outgoingWith(authored: ResolvedSettings, pageQuery: string): Outgoing {
   const of = [authored, pageQuery, refusalCount()];
   if (!latest || of.some((one, index) => one !== latest?.of[index])) {
-    const settings = withoutRefused(withAttribution(authored, pageQuery));
-    const { fxaUrl, parameters } = settings;
-    const request = { url: metricsFlowUrl(fxaUrl, parameters), fxaUrl, parameters };
-    latest = { of, outgoing: { settings, request } };
+    latest = { of, outgoing: outgoingOf(withAttribution(authored, pageQuery)) };
   }
   return latest.outgoing;
 }
@@ -67,17 +56,12 @@ export class FlowController implements ReactiveController, FlowMember {
 
   /** What goes out: the author's settings with what the page's URL says, without what FxA has refused. */
   get settings(): ResolvedSettings {
-    return this.#outgoing.settings;
+    return this.#outgoing;
   }
 
   /** The author's settings, before anything else has a say. */
   get authored(): ResolvedSettings {
     return this.#authored;
-  }
-
-  /** Those of the rejections that the author can mend: the values that the page's own URL brought are not among them. */
-  get mendable(): ResolvedSettings['rejections'] {
-    return withoutRefused(this.#authored).rejections;
   }
 
   /** The flow, unless there is none, or it is stale. */
@@ -101,9 +85,9 @@ export class FlowController implements ReactiveController, FlowMember {
   resolve(authored: ResolvedSettings, requests: boolean): void {
     this.#authored = authored;
     this.#requests = requests;
-    this.#outgoing = outgoingOf(authored, this.#pageQuery);
+    this.#outgoing = outgoingWith(authored, this.#pageQuery);
     // In a single-page app the URL moves on: what counts is the one at the moment of the request.
-    if (this.#shared?.url !== this.#outgoing.request.url) this.#readPage();
+    if (this.#shared?.url !== this.#outgoing.url) this.#readPage();
   }
 
   /** The result that nobody has been told of yet; the element asks for it after each of its updates. */
@@ -138,7 +122,7 @@ export class FlowController implements ReactiveController, FlowMember {
   hostUpdate(): void {
     if (!this.#host.isConnected || !isShown()) return;
     if (!this.#requests || this.settings.consent !== 'on') this.#change(undefined);
-    else if (this.#shared || this.#inSight()) this.#change(SharedFlow.for(this.#outgoing.request));
+    else if (this.#shared || this.#inSight()) this.#change(SharedFlow.for(this.#outgoing));
   }
 
   hostUpdated(): void {
@@ -209,7 +193,7 @@ export class FlowController implements ReactiveController, FlowMember {
   #readPage(): void {
     // There is no page in server-side rendering.
     this.#pageQuery = (globalThis.location as Location | undefined)?.search ?? '';
-    this.#outgoing = outgoingOf(this.#authored, this.#pageQuery);
+    this.#outgoing = outgoingWith(this.#authored, this.#pageQuery);
   }
 
   /** The shared flow for a request that is sent now, by the page as it is now. */

@@ -1,45 +1,41 @@
 /** What FxA servers have refused with a `400` since the page was loaded, so that nobody sends it to them again. */
-import { isParameterName, PARAMETERS, type BrokenRule, type ParameterName } from '../rules/parameters.js';
-import type { FlowRequest } from './shared-flow.js';
-
-interface Refusal extends BrokenRule {
-  readonly fxaUrl: string;
-  readonly name: ParameterName;
-}
+import { isParameterName, PARAMETERS, type BrokenRule, type ParameterValues } from '../rules/parameters.js';
 
 /** Bound: one entry for each value that keeps all of the rules that are known here, and that a server still refused. */
-const refusals = new Map<string, Refusal>();
+const refusals = new Set<string>();
 
-/** What may have been refused: the parameters for one server, and the values that are left out of them already. */
-interface Sendable extends Pick<FlowRequest, 'fxaUrl' | 'parameters'> {
+const keyOf = (fxaUrl: string, name: string, value: string): string => `${fxaUrl} ${name}=${value}`;
+
+/** The parameters for one server, and what is left out of them already. */
+interface Sendable {
+  readonly fxaUrl: string;
+  readonly parameters: ParameterValues;
   readonly rejections: readonly BrokenRule[];
 }
 
 /** The `settings` without the values that their server has refused; these are among their `rejections` then. */
 export function withoutRefused<Settings extends Sendable>(settings: Settings): Settings {
   if (!refusals.size) return settings;
-  const { fxaUrl, parameters, rejections } = settings;
-  const named = [...refusals.values()].filter(
-    (refusal) => refusal.fxaUrl === fxaUrl && refusal.value === parameters[refusal.name],
-  );
-  if (!named.length) return settings;
-  const names: readonly string[] = named.map(({ name }) => name);
-  const accepted = Object.entries(parameters).filter(([name]) => !names.includes(name));
-  return { ...settings, parameters: Object.fromEntries(accepted), rejections: [...rejections, ...named] };
+  const { fxaUrl } = settings;
+  const rejections = [...settings.rejections];
+  const parameters = Object.entries(settings.parameters).filter(([name, value]) => {
+    const refused = refusals.has(keyOf(fxaUrl, name, value));
+    const rule = `a value that ${fxaUrl} does not refuse`;
+    if (refused) rejections.push({ name, value, reason: 'pattern', rule });
+    return !refused;
+  });
+  return { ...settings, parameters: Object.fromEntries(parameters), rejections };
 }
 
 /** How many values have been refused so far. */
 export const refusalCount = (): number => refusals.size;
 
 /** Remembers that the server has refused the parameters of these `names`; says whether there are new ones. */
-export function refuse({ fxaUrl, parameters }: FlowRequest, names: readonly string[]): boolean {
+export function refuse({ fxaUrl, parameters }: Sendable, names: readonly string[]): boolean {
   const before = refusals.size;
   for (const name of names) {
-    if (!isParameterName(name) || PARAMETERS[name].reserved) continue;
-    const value = parameters[name];
-    if (!value) continue;
-    const rule = `a value that ${fxaUrl} does not refuse`;
-    refusals.set(`${fxaUrl} ${name}=${value}`, { fxaUrl, name, value, reason: 'pattern', rule });
+    const value = isParameterName(name) && !PARAMETERS[name].reserved && parameters[name];
+    if (value) refusals.add(keyOf(fxaUrl, name, value));
   }
   return refusals.size > before;
 }

@@ -1,17 +1,20 @@
 /** The flow that all elements on a page share whose requests to FxA read the same. */
 import type { Flow } from '../rules/flow.js';
 import { metricsFlowUrl } from '../rules/metrics-flow-url.js';
-import type { ParameterValues } from '../rules/parameters.js';
+import type { ResolvedSettings } from '../rules/settings.js';
 import { refuse, withoutRefused } from './refusals.js';
 import { requestFlow, type FlowFailure, type FlowResult } from './request-flow.js';
 
-/** What FxA is requested for. */
-export interface FlowRequest {
-  /** The address of the request. Two requests with the same one share their flow. */
+/** What goes out of an element: its settings without what FxA has refused. */
+export interface Outgoing extends ResolvedSettings {
+  /** The address of the flow request. Two requests with the same one share their flow. */
   readonly url: string;
-  /** The FxA server, ending with a slash. */
-  readonly fxaUrl: string;
-  readonly parameters: ParameterValues;
+}
+
+/** What goes out by these `settings`. */
+export function outgoingOf(settings: ResolvedSettings): Outgoing {
+  const accepted = withoutRefused(settings);
+  return { ...accepted, url: metricsFlowUrl(accepted.fxaUrl, accepted.parameters) };
 }
 
 /** One who takes part in a shared flow. */
@@ -63,7 +66,7 @@ const flows = new Map<string, SharedFlow>();
 
 /** One request to FxA, whoever needs it, and the flow that came of it. */
 export class SharedFlow {
-  #request: FlowRequest;
+  #request: Outgoing;
   readonly #members = new Set<FlowMember>();
   readonly #waiting = new Set<FlowMember>();
   #inFlight: AbortController | undefined;
@@ -73,12 +76,12 @@ export class SharedFlow {
   #retried = false;
   #forgiven = false;
 
-  private constructor(request: FlowRequest) {
+  private constructor(request: Outgoing) {
     this.#request = request;
   }
 
   /** The one flow for `request`, whether it is there already or not. */
-  static for(request: FlowRequest): SharedFlow {
+  static for(request: Outgoing): SharedFlow {
     let shared = flows.get(request.url);
     if (!shared) {
       shared = new SharedFlow(request);
@@ -190,20 +193,17 @@ export class SharedFlow {
   }
 
   async #run(inFlight: AbortController): Promise<void> {
-    let result = await this.#send(inFlight);
+    let result: FlowResult | undefined;
     // A 400 logs nothing at FxA, so a request without what it names counts nobody twice.
-    if (this.#inFlight === inFlight && this.#isRefused(result)) {
-      if (!this.#moveOn()) {
-        this.#inFlight = undefined;
-        this.#settle();
-        return;
-      }
+    for (const mayRetry of [true, false]) {
       result = await this.#send(inFlight);
+      if (this.#inFlight !== inFlight) return;
+      if (!refuse(this.#request, result.failure?.rejected ?? [])) break;
+      if (!this.#moveOn()) result = undefined;
+      if (!mayRetry || !result) break;
     }
-    if (this.#inFlight !== inFlight) return;
     this.#inFlight = undefined;
-    const elsewhere = this.#isRefused(result) && !this.#moveOn();
-    this.#settle(elsewhere || (this.#forgiven && result.failure) ? undefined : result);
+    this.#settle(this.#forgiven && result?.failure ? undefined : result);
   }
 
   async #send({ signal }: AbortController): Promise<FlowResult> {
@@ -211,19 +211,13 @@ export class SharedFlow {
     return result.flow && isReplayed(result.flow) ? { failure: { code: 'malformed', status: 200 } } : result;
   }
 
-  /** Whether FxA has named values that nobody knew to be refused. */
-  #isRefused({ failure }: FlowResult): boolean {
-    return refuse(this.#request, failure?.rejected ?? []);
-  }
-
   /** Takes the address of a request without what FxA has refused, unless that one has its shared flow already. */
   #moveOn(): boolean {
-    const { fxaUrl, parameters } = withoutRefused({ ...this.#request, rejections: [] });
-    const url = metricsFlowUrl(fxaUrl, parameters);
     flows.delete(this.url);
-    if (flows.has(url)) return false;
-    this.#request = { url, fxaUrl, parameters };
-    flows.set(url, this);
+    const request = outgoingOf(this.#request);
+    if (flows.has(request.url)) return false;
+    this.#request = request;
+    flows.set(this.url, this);
     return true;
   }
 

@@ -1,6 +1,7 @@
 import { expect, fixture } from '@open-wc/testing';
 import { emulateMedia, sendMouse } from '@web/test-runner-commands';
 import { restore, stub } from 'sinon';
+import { styles } from '../../src/element/styles.js';
 import { FxaEmailForm } from '../../src/index.js';
 import { languages, loadLocale } from '../../src/locales/load.js';
 import { contrast, type Contrast } from '../support/contrast.js';
@@ -478,7 +479,7 @@ describe('looks', () => {
           const form = createForm(attributes);
           parent.append(form);
           await form.updateComplete;
-          const known = String(FxaEmailForm.styles);
+          const known = styles;
           const sheet = new CSSStyleSheet();
           sheet.replaceSync(known.replaceAll(missing, `x-${missing}`));
           expect(known).to.include(missing);
