@@ -1,8 +1,41 @@
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
-import { defineConfig } from 'vite';
+import { minify } from 'terser';
+import { defineConfig, type Plugin } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
 
 const LICENSES = 'fxa-email-form.min.licenses.md';
+
+/**
+ * Names of members that only our own modules know, and that nothing reads by a text: the one file has shorter ones for
+ * them. A name that is not here only costs some bytes; one that pages, browsers or FxA know must never be here.
+ */
+const INNER_NAMES = [
+  ...['announce', 'authored', 'authoredAction', 'authoredFields', 'authoredParts', 'baseUrl', 'checks'],
+  ...['compose', 'consent', 'currentForm', 'dispatch', 'extraFields', 'failure', 'fieldChanged', 'flowController'],
+  ...['flowRequested', 'flowSettled', 'forgiveFailures', 'formType', 'framed', 'giveUp', 'handOver', 'leaving'],
+  ...['mayGo', 'missing', 'optedOut', 'outgoing', 'ownsLinks', 'pageOrigin', 'prefill', 'problem', 'renew', 'replaced'],
+  ...['reports', 'resolved', 'sentFields', 'settings', 'showState', 'showSubmitting', 'styled', 'syncLeftOut', 'takeResult'],
+  ...['texts', 'timeOut', 'typed', 'updateNow', 'waitFor', 'wayOf', 'writeSettings'],
+];
+
+/** Vite's minifier makes the shorter code, terser the shorter names: Lit's inner members begin with `_$` or `__`. */
+const shortenNames: Plugin = {
+  name: 'shorten-names',
+  async generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      const { code, map } = await minify(chunk.code, {
+        module: true,
+        compress: { passes: 3, ecma: 2020, unsafe_arrows: true, unsafe_methods: true, sequences: false },
+        mangle: { properties: { regex: new RegExp(`^(_\\$|__|(${INNER_NAMES.join('|')})$)`) } },
+        format: { comments: /allFunctionsCalledOnLoad|^!/ },
+        sourceMap: { content: JSON.stringify(chunk.map), asObject: true, url: `${chunk.fileName}.map` },
+      });
+      chunk.code = code ?? '';
+      Object.assign(chunk.map ?? {}, map);
+    }
+  },
+};
 
 /**
  * The one self-contained file for pages without a bundler. The modules for bundlers come from `tsc`.
@@ -10,7 +43,7 @@ const LICENSES = 'fxa-email-form.min.licenses.md';
  * It is built as an application with one script, since Vite leaves the white space in the ES modules of a library.
  */
 export default defineConfig({
-  plugins: [minifyTemplateLiterals({ include: 'src/element/*.ts', failOnError: true })],
+  plugins: [minifyTemplateLiterals({ include: 'src/element/*.ts', failOnError: true }), shortenNames],
   publicDir: false,
   build: {
     target: 'es2022',
