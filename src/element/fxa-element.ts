@@ -46,10 +46,7 @@ function asText(value: unknown): string {
 }
 
 /** What the subclasses add to the settings. */
-export interface AuthoredParts extends Pick<AuthoredSettings, 'formType' | 'fields' | 'formAction'> {
-  /** Whether the element requests a flow of its own. */
-  readonly requests: boolean;
-}
+export type AuthoredParts = Pick<AuthoredSettings, 'formType' | 'fields' | 'formAction'>;
 
 /**
  * The base of the elements: their attributes for FxA's parameters, the flow, and what authors are told.
@@ -62,6 +59,12 @@ export abstract class FxaElement extends LitElement {
    * @internal
    */
   static settings: readonly string[] = SETTINGS;
+  /**
+   * The attributes inside of the element that decide as well.
+   *
+   * @internal
+   */
+  static watched: string[] = [];
 
   /** The page or browser surface that holds the form. FxA asks every site for it. */
   declare entrypoint: Text;
@@ -105,6 +108,10 @@ export abstract class FxaElement extends LitElement {
   protected readonly reports: Reports;
   /** Older browsers have none. */
   readonly #internals = (this.attachInternals as typeof this.attachInternals | undefined)?.();
+  /** The form that the element belongs to; `null` where it belongs to none, `undefined` while it has to be waited for. */
+  protected owner: FxaElement | null | undefined = null;
+  /** Sees what changes inside. */
+  protected observer: MutationObserver | undefined;
   readonly #shownStates: Record<string, string> = {};
 
   /** @param tag - the name by which messages call the element, whatever it is registered as */
@@ -130,14 +137,37 @@ export abstract class FxaElement extends LitElement {
     );
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.observer = new MutationObserver(() => {
+      this.requestUpdate();
+    });
+    const attributeFilter = (this.constructor as typeof FxaElement).watched;
+    this.observer.observe(this, { childList: true, subtree: true, attributeFilter });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.observer?.disconnect();
+  }
+
+  /**
+   * The element whose flow and parameters are sent.
+   *
+   * @internal
+   */
+  get source(): FxaElement {
+    return this.owner ?? this;
+  }
+
   /** The flow that is sent; `undefined` where there is none, or it is stale. */
   get flow(): Flow | undefined {
-    return this.flowController.flow;
+    return this.source.flowController.flow;
   }
 
   /** Where the flow stands: `idle`, `pending`, `ready` or `failed`. */
   get flowState(): FlowState {
-    return this.flowController.state;
+    return this.source.flowController.state;
   }
 
   /**
@@ -145,7 +175,7 @@ export abstract class FxaElement extends LitElement {
    * none to be had.
    */
   refreshFlow(): Promise<Flow | undefined> {
-    return this.flowController.refresh();
+    return this.source.flowController.refresh();
   }
 
   /**
@@ -164,11 +194,8 @@ export abstract class FxaElement extends LitElement {
   protected abstract writeSettings(): void;
 
   protected override willUpdate(): void {
-    const { baseUrl, pageOrigin, optedOut, userAgent } = surroundingsOf(this);
-    const attributes = this.#attributes();
-    const { requests, ...parts } = this.authoredParts();
-    const authored = { attributes, ...parts, baseUrl, pageOrigin, optedOut };
-    this.flowController.resolve(resolveSettings(authored, userAgent), requests);
+    const authored = { ...surroundingsOf(this), ...this.authoredParts(), attributes: this.#attributes() };
+    this.flowController.resolve(resolveSettings(authored), this.owner === null);
   }
 
   protected override firstUpdated(): void {

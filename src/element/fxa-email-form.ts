@@ -90,6 +90,8 @@ export class FxaEmailForm extends FxaElement {
 
   static override properties = withProperties(['fxa-path', 'action', ...TEXTS]);
 
+  static override watched = ['action', 'disabled', 'form', 'name', 'slot', 'type', 'value'];
+
   /** The page on that server which the form goes to, resolved against `fxaUrl`; for OAuth: `authorization`. */
   declare fxaPath: Text;
   /** An endpoint of the site's own that the form goes to in place of FxA, resolved against the page. */
@@ -107,7 +109,7 @@ export class FxaEmailForm extends FxaElement {
 
   readonly #firefox = new FirefoxDesktop(this, () => {
     const { fxaUrl, parameters } = this.flowController.settings;
-    return parameters.service === 'sync' && canHandOver(fxaUrl) && this.#destination === fxaUrl;
+    return canHandOver(fxaUrl, parameters) && this.#destination === fxaUrl;
   });
   readonly #localization = new Localization(this);
   readonly #submission = new Submission(this, this.#firefox);
@@ -119,9 +121,7 @@ export class FxaEmailForm extends FxaElement {
   );
   #form: EmailForm = this.#drawnForm;
   #styled: boolean | undefined;
-  #styledIn: Document | undefined;
   #serverRendered: ServerRendered | undefined;
-  #observer: MutationObserver | undefined;
 
   constructor() {
     super('fxa-email-form');
@@ -158,21 +158,12 @@ export class FxaEmailForm extends FxaElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#observer = new MutationObserver(() => {
-      this.requestUpdate();
-    });
-    this.#observer.observe(this, {
-      childList: true,
-      subtree: true,
-      attributeFilter: ['action', 'disabled', 'form', 'name', 'slot', 'type', 'value'],
-    });
     listenToPage(this.#pageListener);
     formsChanged();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#observer?.disconnect();
     leavePage(this.#pageListener);
     formsChanged();
     this.#form.restore();
@@ -180,7 +171,8 @@ export class FxaEmailForm extends FxaElement {
 
   /** A constructed style sheet stays behind in the document that it was made for. */
   adoptedCallback(): void {
-    if (this.hasUpdated) this.#showStyles();
+    this.#styled = undefined;
+    this.requestUpdate();
   }
 
   /** @internal */
@@ -285,7 +277,7 @@ export class FxaEmailForm extends FxaElement {
       const names = unused.map(([name]) => name).join(', ');
       this.reports.warn(`does not use the field ${names} that the page gives: it writes it itself.`);
     }
-    return { formType: 'email', requests: true, fields, formAction: this.#form.authoredAction };
+    return { formType: 'email', fields, formAction: this.#form.authoredAction };
   }
 
   protected override writeSettings(): void {
@@ -336,11 +328,9 @@ export class FxaEmailForm extends FxaElement {
 
   #showStyles(): void {
     const { styled } = this.#form;
-    const root = this.shadowRoot;
-    if (!root || (styled === this.#styled && root.ownerDocument === this.#styledIn)) return;
+    if (styled === this.#styled) return;
     this.#styled = styled;
-    this.#styledIn = root.ownerDocument;
-    showStyles(root, styled);
+    showStyles(this.renderRoot as ShadowRoot, styled);
   }
 
   /** What is wrong with the address, in words for the visitor; empty where nothing is. */

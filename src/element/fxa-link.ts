@@ -1,8 +1,7 @@
 /** Links and buttons to FxA: what the form gives to forms, for the author's own `<a>`. */
 import { html, type TemplateResult } from 'lit';
-import type { FlowState } from '../flow/flow-controller.js';
 import { canHandOver } from '../rules/addresses.js';
-import { flowFields, type Flow } from '../rules/flow.js';
+import { flowFields } from '../rules/flow.js';
 import { define } from './define.js';
 import { FirefoxDesktop } from './firefox-desktop.js';
 import { formOwner, links } from './form-owners.js';
@@ -44,17 +43,17 @@ const BEFORE_USE = [
 export class FxaLink extends FxaElement {
   static override properties = withProperties(['form']);
 
+  static override watched = ['download', 'href'];
+
   /** The `id` of the `<fxa-email-form>` that the link belongs to, where it does not stand inside of it. */
   declare form: Text;
 
   readonly #firefox = new FirefoxDesktop(this, () => {
-    const { fxaUrl, parameters } = this.#source.flowController.settings;
+    const { fxaUrl, parameters } = this.source.flowController.settings;
     const target = this.#links[0]?.url;
-    return parameters.service === 'sync' && canHandOver(fxaUrl) && target?.origin === new URL(fxaUrl).origin;
+    return canHandOver(fxaUrl, parameters) && target?.origin === new URL(fxaUrl).origin;
   });
-  #owner: FxaElement | null | undefined = null;
   #links: ManagedLink[] = [];
-  #observer: MutationObserver | undefined;
 
   constructor() {
     super('fxa-link');
@@ -72,34 +71,17 @@ export class FxaLink extends FxaElement {
   override connectedCallback(): void {
     super.connectedCallback();
     links.add(this);
-    this.#observer = new MutationObserver(() => {
-      this.requestUpdate();
-    });
-    this.#observer.observe(this, { childList: true, subtree: true, attributeFilter: ['download', 'href'] });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     links.delete(this);
-    this.#observer?.disconnect();
     for (const link of this.#links) link.restore();
-  }
-
-  override get flow(): Flow | undefined {
-    return this.#owner ? this.#owner.flow : super.flow;
-  }
-
-  override get flowState(): FlowState {
-    return this.#owner ? this.#owner.flowState : super.flowState;
-  }
-
-  override refreshFlow(): Promise<Flow | undefined> {
-    return this.#owner ? this.#owner.refreshFlow() : super.refreshFlow();
   }
 
   protected override willUpdate(): void {
     if (this.isConnected) {
-      this.#owner = formOwner(this, this.form ?? '');
+      this.owner = formOwner(this, this.form ?? '');
       this.#findLinks();
     }
     super.willUpdate();
@@ -115,13 +97,12 @@ export class FxaLink extends FxaElement {
       formType: 'button',
       formAction: url?.href ?? '',
       fields: [...(url?.searchParams ?? [])],
-      requests: this.#owner === null,
     };
   }
 
   protected override writeSettings(): void {
     // An `action` belongs to an e-mail address, and a form's type is that of the form.
-    const { action, ...parameters } = this.#source.flowController.settings.parameters;
+    const { action, ...parameters } = this.source.flowController.settings.parameters;
     const fields = Object.entries({ ...parameters, form_type: 'button', ...flowFields(this.flow) });
     for (const link of this.#links) {
       if (link.url) link.write(fields);
@@ -131,12 +112,7 @@ export class FxaLink extends FxaElement {
         );
     }
     // What has just been written is no news.
-    this.#observer?.takeRecords();
-  }
-
-  /** The element whose flow and parameters the link carries. */
-  get #source(): FxaElement {
-    return this.#owner ?? this;
+    this.observer?.takeRecords();
   }
 
   #findLinks(): void {
@@ -155,7 +131,7 @@ export class FxaLink extends FxaElement {
   readonly #onUse = (event: Event): void => {
     if (!this.isConnected) return;
     for (const link of this.#links) link.touch();
-    if (this.#owner) this.#owner.flowController.touch();
+    this.source.flowController.touch();
     this.updateNow();
     if (event.type !== 'click') return;
     // Whoever listens at whatever distance may still prevent the click. The listener that was added last hears last.
@@ -179,7 +155,7 @@ export class FxaLink extends FxaElement {
     }
     event.preventDefault();
     const { href } = link.anchor;
-    const { parameters } = this.#source.flowController.settings;
+    const { parameters } = this.source.flowController.settings;
     this.#firefox.handOver('', parameters, this.flow, () => {
       location.assign(href);
     });

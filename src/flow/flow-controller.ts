@@ -1,7 +1,8 @@
 /** When a flow is requested, and what becomes of the response: the part of it that belongs to one element. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Flow } from '../rules/flow.js';
-import { withAttribution, type ResolvedSettings } from '../rules/settings.js';
+import { withAttribution } from '../rules/attribution.js';
+import type { ResolvedSettings } from '../rules/settings.js';
 import { documentMember, leavePage, listenToPage } from './page-events.js';
 import { refusalCount } from './refusals.js';
 import type { FlowResult } from './request-flow.js';

@@ -1,4 +1,5 @@
 /** Which addresses the question may be put to and the form may be sent to. */
+import type { ParameterValues } from './parameters.js';
 
 /** The FxA server that everybody uses. */
 export const FXA_URL = 'https://accounts.firefox.com/';
@@ -6,11 +7,11 @@ export const FXA_URL = 'https://accounts.firefox.com/';
 const LOOPBACK = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/;
 
 /**
- * Whether Firefox itself can take a sign-in that is meant for the FxA server at `fxaUrl`. It opens the server that it is set
+ * Whether Firefox itself can take a sign-in to Sync that is meant for the FxA server at `fxaUrl`. It opens the server that it is set
  * up with: that is the one of everybody, or in development one on this very machine.
  */
-export const canHandOver = (fxaUrl: string): boolean =>
-  fxaUrl === FXA_URL || LOOPBACK.test(new URL(fxaUrl).hostname);
+export const canHandOver = (fxaUrl: string, { service }: ParameterValues): boolean =>
+  service === 'sync' && (fxaUrl === FXA_URL || LOOPBACK.test(new URL(fxaUrl).hostname));
 
 /**
  * Resolves `address` against `base`, and lets it through only where an e-mail address may travel to it: over `https:`,

@@ -3,6 +3,7 @@ import { sentEmail } from './email-address.js';
 import { flowFields, flowParameters, type Flow } from './flow.js';
 import { withFields, type Field } from './page-url.js';
 import {
+  admit,
   isFormParameter,
   isParameterName,
   rejectionOf,
@@ -68,12 +69,7 @@ export function hostedFormUrl(
     else if (!isParameterName(name)) extraFields.push([name, value]);
     else if (!isFormParameter(name)) leaveOut(name, value, 'part of an engage event, not of a link');
     else if (/^(flow|device)/.test(name)) leaveOut(name, value, 'part of the flow, not of the parameters');
-    else {
-      const sent = name === 'email' ? sentEmail(value) : value;
-      const rejection = rejectionOf(name, sent);
-      if (rejection) rejections.push(rejection);
-      else draft[name] = sent;
-    }
+    else admit(draft, rejections, name, name === 'email' ? sentEmail(value) : value);
   };
 
   const given = Object.entries(parameters);

@@ -128,6 +128,18 @@ export const isFormParameter = (name: string): name is ParameterName =>
 export const isAccepted = (name: ParameterName, value: unknown): value is string =>
   typeof value === 'string' && !rejectionOf(name, value);
 
+/** Puts `value` among the `good` parameters, or where FxA would refuse it among the `rejections`; nothing is neither. */
+export function admit(
+  good: DraftParameters,
+  rejections: BrokenRule[],
+  name: ParameterName,
+  value: string | null | undefined,
+): void {
+  const rejection = value && rejectionOf(name, value);
+  if (rejection) rejections.push(rejection);
+  else if (value) good[name] = value;
+}
+
 /** Why FxA would refuse `value` as the parameter `name`; `undefined` where it would not. */
 export function rejectionOf(name: ParameterName, value: string): BrokenRule | undefined {
   const { pattern, maxLength } = PARAMETERS[name];

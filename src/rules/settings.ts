@@ -1,13 +1,12 @@
 /** What a form sends and where, from what the page's author wrote: the one place in which values are let through. */
-import { readAttribution } from './attribution.js';
 import { FXA_URL, fxaPageUrl, fxaServerUrl, safeUrl } from './addresses.js';
 import { ownMembers } from './own-members.js';
 import type { Field } from './page-url.js';
 import {
+  admit,
   isFormParameter,
   PARAMETER_NAMES,
   PARAMETERS,
-  rejectionOf,
   type BrokenRule,
   type DraftParameters,
   type ParameterValues,
@@ -34,6 +33,8 @@ export interface AuthoredSettings {
   readonly formAction: string;
   /** Whether the visitor's browser signals an opt-out from metrics. */
   readonly optedOut: boolean;
+  /** The visitor's browser; `undefined` on a server, which does not know it. */
+  readonly userAgent: string | undefined;
 }
 
 /** Where a form goes, and all that it sends but the flow and the e-mail address. */
@@ -73,17 +74,15 @@ let latest: { readonly key: string; readonly resolved: ResolvedSettings } | unde
  *
  * The same settings as the last time give the same object, since most updates change none, and many forms on a page are
  * mostly alike: with a thousand of them, resolving took a fifth of the time.
- *
- * @param userAgent - the visitor's browser; `undefined` on a server, which does not know it
  */
-export function resolveSettings(settings: AuthoredSettings, userAgent: string | undefined): ResolvedSettings {
-  const key = JSON.stringify([settings, userAgent]);
-  if (latest?.key !== key) latest = { key, resolved: resolve(settings, userAgent) };
+export function resolveSettings(settings: AuthoredSettings): ResolvedSettings {
+  const key = JSON.stringify(settings);
+  if (latest?.key !== key) latest = { key, resolved: resolve(settings) };
   return latest.resolved;
 }
 
-function resolve(settings: AuthoredSettings, userAgent: string | undefined): ResolvedSettings {
-  const { fields: authorFields, formType, baseUrl, optedOut } = settings;
+function resolve(settings: AuthoredSettings): ResolvedSettings {
+  const { baseUrl, formType } = settings;
   const attributes = ownMembers(settings.attributes);
   const rejections: BrokenRule[] = [];
   const address = <T>(name: string, read: (value: string) => T | undefined, rule: string): T | undefined => {
@@ -100,21 +99,17 @@ function resolve(settings: AuthoredSettings, userAgent: string | undefined): Res
     address('action', (value) => safeUrl(value, baseUrl), 'a page at https:') ??
     address('fxa-path', (value) => fxaPageUrl(value, fxaUrl), `a page on ${fxaUrl}`) ??
     new URL(fxaUrl);
-  const fields = [...authorFields, ...target.searchParams];
+  const fields = [...settings.fields, ...target.searchParams];
   target.search = '';
 
   const parameters: DraftParameters = ownMembers(
     formType === 'email' ? { action: 'email', form_type: 'email' } : { form_type: formType },
   );
   for (const name of AUTHOR_PARAMETERS) {
-    const value =
-      attributes[name.replaceAll('_', '-')] || fields.find((field) => field[0] === name && field[1])?.[1];
-    if (!value) continue;
-    const rejection = rejectionOf(name, value);
-    if (rejection) rejections.push(rejection);
-    else parameters[name] = value;
+    const field = fields.find((each) => each[0] === name && each[1]);
+    admit(parameters, rejections, name, attributes[name.replaceAll('_', '-')] || field?.[1]);
   }
-  const syncLeftOut = settleSync(parameters, userAgent).length > 0;
+  const syncLeftOut = settleSync(parameters, settings.userAgent).length > 0;
 
   const flowTimeout = attributes['flow-timeout'] || String(DEFAULT_TIMEOUT);
   let timeout = Number(flowTimeout);
@@ -130,7 +125,7 @@ function resolve(settings: AuthoredSettings, userAgent: string | undefined): Res
     }
     return value;
   };
-  const consent = consentOf(choice('metrics', 'auto', 'on', 'off', 'pending'), optedOut);
+  const consent = consentOf(choice('metrics', 'auto', 'on', 'off', 'pending'), settings.optedOut);
   const urlAttribution = choice('url-attribution', 'on', 'off');
   const loading = choice('loading', 'eager', 'lazy');
 
@@ -159,19 +154,4 @@ function resolve(settings: AuthoredSettings, userAgent: string | undefined): Res
 function serverOf({ formAction, pageOrigin }: AuthoredSettings): string {
   const origin = safeUrl(formAction)?.origin;
   return origin && origin !== pageOrigin ? `${origin}/` : FXA_URL;
-}
-
-/** The `settings` with what the page's URL says in place of the author's own values, as far as it may say anything. */
-export function withAttribution(settings: ResolvedSettings, pageQuery: string): ResolvedSettings {
-  if (!settings.urlAttribution || !pageQuery) return settings;
-  const { parameters: found, replaced, rejections } = readAttribution(pageQuery);
-  const kept = Object.entries(settings.parameters).filter(
-    ([name]) => !replaced.some((other) => other === name),
-  );
-  const parameters = ownMembers({ ...Object.fromEntries(kept), ...found });
-  return {
-    ...settings,
-    parameters,
-    rejections: [...settings.rejections, ...rejections],
-  };
 }

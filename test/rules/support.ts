@@ -1,11 +1,7 @@
 /** What tests of the rules start from. */
 import { metricsFlowUrl } from '../../src/rules/metrics-flow-url.js';
-import {
-  resolveSettings,
-  withAttribution,
-  type AuthoredSettings,
-  type ResolvedSettings,
-} from '../../src/rules/settings.js';
+import { withAttribution } from '../../src/rules/attribution.js';
+import { resolveSettings, type AuthoredSettings, type ResolvedSettings } from '../../src/rules/settings.js';
 
 /** Firefox for desktop, in which everything that is good goes out. */
 export const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0';
@@ -33,9 +29,10 @@ export function resolved(authored: Partial<AuthoredSettings> = {}, place: Place 
     pageOrigin: 'https://example.org',
     formAction: '',
     optedOut: false,
+    userAgent,
     ...authored,
   };
-  return withAttribution(resolveSettings(settings, userAgent), pageQuery);
+  return withAttribution(resolveSettings(settings), pageQuery);
 }
 
 /** A record with its own members only, as a plain object: some are made without a prototype, which is not to be seen. */

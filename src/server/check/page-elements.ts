@@ -75,18 +75,16 @@ function readForm(element: Element, page: FetchedPage, fxaUrl: string | undefine
     written && (written.get('action') ? resolve(written.get('action') ?? '', page.baseUrl) : page.url);
   if (fxaUrl) settings['fxa-url'] = fxaUrl;
 
-  const resolved = resolveSettings(
-    {
-      attributes: settings,
-      formType: 'email',
-      fields: hiddenFieldsIn(element, form, page),
-      baseUrl: page.baseUrl.href,
-      pageOrigin: page.url.origin,
-      formAction: action?.href ?? '',
-      optedOut: false,
-    },
-    undefined,
-  );
+  const resolved = resolveSettings({
+    attributes: settings,
+    formType: 'email',
+    fields: hiddenFieldsIn(element, form, page),
+    baseUrl: page.baseUrl.href,
+    pageOrigin: page.url.origin,
+    formAction: action?.href ?? '',
+    optedOut: false,
+    userAgent: undefined,
+  });
   const method = written?.get('method')?.toLowerCase() === 'post' ? 'post' : 'get';
   const url = form ? action : new URL(resolved.action);
   const target = written ? written.get('target') : settings['target'];
@@ -138,18 +136,16 @@ function readLink(
   const url = resolve(written?.get('href') ?? '', page.baseUrl);
   if (givenFxaUrl) settings['fxa-url'] = givenFxaUrl;
 
-  const { parameters, rejections, fxaUrl, consent } = resolveSettings(
-    {
-      attributes: settings,
-      formType: 'button',
-      fields: [...(url?.searchParams ?? [])],
-      baseUrl: page.baseUrl.href,
-      pageOrigin: page.url.origin,
-      formAction: url?.href ?? '',
-      optedOut: false,
-    },
-    undefined,
-  );
+  const { parameters, rejections, fxaUrl, consent } = resolveSettings({
+    attributes: settings,
+    formType: 'button',
+    fields: [...(url?.searchParams ?? [])],
+    baseUrl: page.baseUrl.href,
+    pageOrigin: page.url.origin,
+    formAction: url?.href ?? '',
+    optedOut: false,
+    userAgent: undefined,
+  });
   const shares = ancestorOf(element, FORM_TAG) !== undefined || formIds.includes(settings['form'] ?? '');
   return {
     tag: LINK_TAG,
