@@ -152,10 +152,7 @@ function typesReference(): string {
       const isPublic = declarations.every(
         (node) =>
           isOurs(node) &&
-          !(
-            ts.getCombinedModifierFlags(node) &
-            ts.ModifierFlags.NonPublicAccessibilityModifier
-          ) &&
+          !(ts.getCombinedModifierFlags(node) & ts.ModifierFlags.NonPublicAccessibilityModifier) &&
           !ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal'),
       );
       if (isPublic && !name.startsWith('#') && !LIFECYCLE.has(name) && !described?.includes(name)) {
