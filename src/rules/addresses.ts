@@ -1,4 +1,4 @@
-/** Which addresses the question may be put to and the form may be sent to. */
+/** Which addresses may be requested, and which the form may be sent to. */
 
 /** The FxA server that everybody uses. */
 export const FXA_URL = 'https://accounts.firefox.com/';
