@@ -1,10 +1,12 @@
 /**
- * The reference of the whole package on one page, `dist/llms.txt`, for assistants and whoever likes it on one page. It is
- * made of what the build has made: the manifest, which also holds the README's tables, and the types.
+ * The reference of the whole package on one page, `dist/llms.txt`, for people and for AI assistants. It is made of what the
+ * build has made: the manifest, which also holds the README's tables, and the types. A public name that nobody has
+ * described is an error.
  *
  *     npm run build:reference
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { CustomElement, Package } from 'custom-elements-manifest/schema.js';
 import { format } from 'prettier';
@@ -35,8 +37,24 @@ interface Described {
 const elements = (readJson('dist/custom-elements.json') as Package).modules
   .flatMap(({ declarations = [] }) => declarations)
   .filter(
-    (declaration): declaration is DocumentedElement & typeof declaration => 'customElement' in declaration,
+    // The base of the elements has no tag of its own.
+    (declaration): declaration is DocumentedElement & typeof declaration =>
+      'customElement' in declaration && declaration.tagName !== undefined,
   );
+
+/** What browsers and Lit call, and pages do not. */
+const LIFECYCLE = new Set([
+  'prototype',
+  'styles',
+  'properties',
+  'settings',
+  'observedAttributes',
+  'connectedCallback',
+  'disconnectedCallback',
+  'adoptedCallback',
+  'attributeChangedCallback',
+  'render',
+]);
 
 const code = (text: string) => (text ? `\`${text}\`` : '');
 const cell = (text = '') => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -89,15 +107,19 @@ function elementReference(element: DocumentedElement): string {
   ].join('\n\n');
 }
 
-/** The paths of the package whose types the build has made. One locale is like the other. */
+/** The paths of the package whose types the build has made. Of the locales, which are alike, the one that loads them. */
 const entryPoints = Object.entries(packageJson.exports).flatMap(([path, target]) => {
   const types = typeof target === 'object' ? target.types : undefined;
-  return types?.startsWith('./dist/') && !/\*|\.js$/.test(path)
-    ? [{ path: packageJson.name + path.slice(1), types: fileURLToPath(new URL(types, root)) }]
+  const at = (pattern: string) => pattern.replace('*', 'load');
+  return types?.startsWith('./dist/') && !path.endsWith('.js')
+    ? [{ path: packageJson.name + at(path.slice(1)), types: fileURLToPath(new URL(at(types), root)) }]
     : [];
 });
 
 const classes = new Set(elements.map(({ name }) => name));
+
+/** The public names that nobody has described. */
+const undescribed = new Set<string>();
 
 /** A declaration with its own documentation, and without the head of its file. */
 function textOf(node: ts.Node): string {
@@ -115,16 +137,39 @@ function typesReference(): string {
   const checker = program.getTypeChecker();
   const dist = fileURLToPath(new URL('dist/', root));
   const seen = new Set<ts.Node>();
+  const isOurs = (node: ts.Node) => node.getSourceFile().fileName.startsWith(dist);
+  const resolved = (symbol: ts.Symbol) =>
+    symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+
+  /** Notes the public members of an element that are ours, and that the manifest does not describe. */
+  function checkElement(symbol: ts.Symbol): void {
+    const described = elements.find(({ name }) => name === symbol.name)?.members?.map(({ name }) => name);
+    const members = [
+      ...checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol)),
+      ...checker.getPropertiesOfType(checker.getTypeOfSymbol(symbol)),
+    ];
+    for (const { name, declarations = [] } of members) {
+      const isPublic = declarations.every(
+        (node) =>
+          isOurs(node) &&
+          !(ts.getCombinedModifierFlags(node) & ts.ModifierFlags.NonPublicAccessibilityModifier) &&
+          !ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal'),
+      );
+      if (isPublic && !name.startsWith('#') && !LIFECYCLE.has(name) && !described?.includes(name)) {
+        undescribed.add(`${symbol.name}.${name}`);
+      }
+    }
+  }
 
   /** The declarations behind a symbol that nothing has led to yet, and those that they refer to. */
   function declarationsOf(symbol: ts.Symbol): ts.Node[] {
-    const { name, declarations = [] } =
-      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    const { name, declarations = [] } = resolved(symbol);
     return declarations
       .filter(({ parent }) => ts.isSourceFile(parent) || ts.isVariableDeclarationList(parent))
-      .filter((node) => node.getSourceFile().fileName.startsWith(dist) && !classes.has(name))
+      .filter((node) => isOurs(node) && !classes.has(name))
       .filter((node) => !seen.has(node) && seen.add(node))
       .flatMap((node) => {
+        if (resolved(symbol).getDocumentationComment(checker).length === 0) undescribed.add(name);
         const found: ts.Node[] = [];
         const visit = (child: ts.Node): void => {
           if (ts.isIdentifier(child)) {
@@ -143,9 +188,16 @@ function typesReference(): string {
     .map(({ path, types }) => {
       const source = program.getSourceFile(types);
       const module = source && checker.getSymbolAtLocation(source);
-      const declarations = (module ? checker.getExportsOfModule(module) : []).flatMap(declarationsOf);
-      if (declarations.length === 0) return '';
-      return `## \`${path}\`\n\n\`\`\`ts\n${declarations.map(textOf).join('\n\n')}\n\`\`\``;
+      const exports = module ? checker.getExportsOfModule(module) : [];
+      exports
+        .map(resolved)
+        .filter(({ name }) => classes.has(name))
+        .forEach(checkElement);
+      const names = exports.map(({ name }) => code(name)).join(', ');
+      const head = `## \`${path}\`\n\nExports ${names}.`;
+      const declarations = exports.flatMap(declarationsOf);
+      if (declarations.length === 0) return head;
+      return `${head}\n\n\`\`\`ts\n${declarations.map(textOf).join('\n\n')}\n\`\`\``;
     })
     .join('\n\n');
 }
@@ -157,6 +209,11 @@ const reference = [
   ...elements.map(elementReference),
   typesReference(),
 ].join('\n\n');
+
+if (undescribed.size > 0) {
+  console.error(`Public, but without a comment that describes it: ${[...undescribed].join(', ')}`);
+  exit(1);
+}
 
 writeFileSync(
   new URL('dist/llms.txt', root),

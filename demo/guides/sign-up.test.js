@@ -1,7 +1,7 @@
 import 'fxa-email-form';
 import { afterEach, expect, test, vi } from 'vitest';
 
-/** What FxA answers. A flow that is hours old would be taken for a cached one. */
+/** What FxA responds with. The form does not use a flow that began hours ago. */
 const flow = () => ({ flowId: 'ab'.repeat(32), flowBeginTime: Date.now(), deviceId: 'cd'.repeat(16) });
 
 vi.stubGlobal(

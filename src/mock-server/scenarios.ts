@@ -85,6 +85,7 @@ export type Scenario =
 /** A scenario with its defaults filled in. Only `retryAfter` has none. */
 export type CompleteScenario = Complete<Scenario>;
 
+/** Each member of a union, with its defaults filled in. */
 type Complete<S> = S extends unknown
   ? { readonly [K in Exclude<keyof S, 'retryAfter'>]-?: Exclude<S[K], undefined> } & Pick<
       S,

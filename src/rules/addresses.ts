@@ -1,4 +1,4 @@
-/** Which addresses the question may be put to and the form may be sent to. */
+/** Which addresses may be requested, and which the form may be sent to. */
 import type { ParameterValues } from './parameters.js';
 
 /** The FxA server that everybody uses. */

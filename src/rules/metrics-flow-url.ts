@@ -1,7 +1,7 @@
 import { isParameterName, PARAMETERS, type ParameterValues } from './parameters.js';
 
 /**
- * The address of the question: `metrics-flow` on the server `fxaUrl` (which ends with a slash), with those of the
+ * The address of the request for a flow: `metrics-flow` on the server `fxaUrl` (which ends with a slash), with those of the
  * `parameters` that belong into the request. E-mail addresses never do.
  */
 export function metricsFlowUrl(fxaUrl: string, parameters: ParameterValues): string {

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { FxaInstance } from '../../src/mock-server/start-mock-server.js';
 import { startApp, type App } from './support/app.js';
 import { launch, type Browser } from './support/driver.js';
@@ -67,7 +72,15 @@ function lookAt(selector: '#drawn' | '#own') {
 
 describe('a page with two elements, made with', () => {
   let browser: Browser;
+  /** The files of the package, as npm would publish it. */
+  let published: string[];
   before(async () => {
+    const { stdout } = await promisify(execFile)('npm', ['pack', '--dry-run', '--json'], {
+      cwd: fileURLToPath(new URL('../../', import.meta.url)),
+      maxBuffer: 2 ** 24,
+    });
+    const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+    published = files.map(({ path }) => path);
     browser = await launch('chromium');
   });
   after(() => browser.close());
@@ -261,6 +274,16 @@ describe('a page with two elements, made with', () => {
       }
 
       if (server) {
+        it('is made with the package as it is published, and with nothing else of the repository', async () => {
+          const installed = new URL(`${page}/node_modules/fxa-email-form/`, PAGES);
+          assert.equal((await lstat(new URL(installed.href.slice(0, -1)))).isSymbolicLink(), false);
+          const entries = await readdir(installed, { recursive: true, withFileTypes: true });
+          const there = entries
+            .filter((entry) => entry.isFile())
+            .map(({ name, parentPath }) => relative(fileURLToPath(installed), join(parentPath, name)));
+          assert.deepEqual(there.sort(), published.toSorted());
+        });
+
         it('signs up without script, by the form that the server has rendered', async () => {
           const { url, fxa } = site.appPage('/');
           const withoutScript = await launch('chromium', { javaScript: false });

@@ -6,6 +6,7 @@ import { integrityProblems, newestRelease } from '../../scripts/released.js';
 import { FxaEmailForm } from '../../src/element/fxa-email-form.js';
 import { FxaLink } from '../../src/element/fxa-link.js';
 import { COMMAND } from '../../src/rules/command.js';
+import { isAccepted } from '../../src/rules/index.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readJson = (path: string): unknown => JSON.parse(read(path));
@@ -16,23 +17,26 @@ const packageJson = readJson('package.json') as {
   homepage: string;
   bugs: { url: string };
   repository: { url: string };
+  'size-limit': { path: string; limit: string }[];
+  exports: Record<string, unknown>;
 };
 
 /** Every document that people read. */
 const DOCUMENTS = [
-  'README.md',
+  ...['README', 'ARCHITECTURE', 'CHANGELOG', 'CONTRIBUTING', 'SECURITY'].map((name) => `${name}.md`),
   ...readdirSync(new URL('../../docs', import.meta.url), { recursive: true, encoding: 'utf8' })
     .map((path) => `docs/${path}`)
     .filter((path) => path.endsWith('.md')),
 ];
 
 const modules = (readJson('dist/custom-elements.json') as Package).modules;
-const element = modules
+const elements = modules
   .flatMap(({ declarations = [] }) => declarations)
-  .find(
+  .filter(
     (declaration): declaration is CustomElement & typeof declaration =>
-      'customElement' in declaration && declaration.tagName === 'fxa-email-form',
+      'customElement' in declaration && declaration.tagName !== undefined,
   );
+const element = elements.find(({ tagName }) => tagName === 'fxa-email-form');
 if (!element) throw new Error('The manifest describes no element.');
 
 /** Every attribute with its default, where it has one. */
@@ -140,8 +144,108 @@ describe('what is said of the element', () => {
   });
 });
 
+describe('what is said of the values that FxA accepts', () => {
+  const [, surface = '', utm = ''] =
+    /`entrypoint` and the experiment take the letters A to Z and a to z, digits, (.*?)\. The\s`utm-\*` take the same letters, digits, (.*?)\.\sNone/s.exec(
+      readme,
+    ) ?? [];
+  const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+  const alphanumeric = ascii.filter((character) => /[a-z\d]/i.test(character));
+
+  for (const [name, listed] of [
+    ['entrypoint', surface],
+    ['entrypoint_experiment', surface],
+    ['entrypoint_variation', surface],
+    ['utm_source', utm],
+    ['utm_medium', utm],
+    ['utm_campaign', utm],
+    ['utm_content', utm],
+    ['utm_term', utm],
+  ] as const) {
+    it(`is true of ${name}`, () => {
+      const accepted = ascii.filter((character) => isAccepted(name, character));
+      assert.deepEqual(accepted.sort(), [...alphanumeric, ...codes(listed)].sort());
+      assert.deepEqual(
+        [128, 129].map((length) => isAccepted(name, 'x'.repeat(length))),
+        [true, false],
+      );
+    });
+  }
+});
+
+describe('the reference on one page', () => {
+  const reference = read('dist/llms.txt');
+
+  for (const { tagName = '', name, members = [], ...lists } of elements) {
+    const from = reference.indexOf(`## \`<${tagName}>\``);
+    const section = reference.slice(from, reference.indexOf('\n## ', from));
+    const { attributes = [], events = [], slots = [], cssParts = [], cssProperties = [] } = lists;
+    const { cssStates = [] } = lists as { cssStates?: { name: string }[] };
+
+    it(`has everything of ${name}`, () => {
+      assert.notEqual(from, -1);
+      const own = members.filter((member) => !('attribute' in member));
+      assert.ok(attributes.length > 0 && own.length > 0 && events.length > 0 && cssStates.length > 0);
+      const all = [...attributes, ...own, ...events, ...slots, ...cssParts, ...cssProperties, ...cssStates];
+      for (const one of all.filter((documented) => documented.name)) {
+        const word = new RegExp(`^\\| \`(?:${name}\\.)?${one.name}(?:\\(.*?\\))?\` +\\|`, 'm');
+        assert.match(section, word, `It does not have ${one.name}.`);
+      }
+    });
+  }
+
+  it('has no element without a tag', () => {
+    assert.deepEqual(
+      [...reference.matchAll(/^## `<(.*)>`/gm)].map(([, tag]) => tag),
+      elements.map(({ tagName }) => tagName),
+    );
+  });
+
+  const paths = Object.keys(packageJson.exports)
+    .map((path) => `fxa-email-form${path.slice(1).replace('*', 'load')}`)
+    .filter((path) => !/\.(json|js)$/.test(path) && !/\/(react(-18)?|preact|solid|vue|svelte)$/.test(path));
+  for (const path of paths) {
+    it(`has all that ${path} exports`, async () => {
+      const from = reference.indexOf(`\n## \`${path}\`\n`);
+      assert.notEqual(from, -1);
+      const [, exported = ''] = /^Exports (.*)\.$/m.exec(reference.slice(from)) ?? [];
+      const module = (await import(path)) as object;
+      for (const name of Object.keys(module)) {
+        assert.ok(codes(exported).includes(name), `It does not say that there is ${name}.`);
+        assert.ok(
+          new RegExp(`\\b(?:function|const|class) ${name}\\b|\`${name}\\.define`).test(reference),
+          `It does not describe ${name}.`,
+        );
+      }
+    });
+  }
+
+  it('has the code of each failure', () => {
+    const serverCodes = firstColumn(table(read('docs/server.md'), '`code`'));
+    for (const code of [...firstColumn(table(readme, 'code')), ...serverCodes]) {
+      assert.ok(reference.includes(`'${code}'`), `It does not have ${code}.`);
+    }
+  });
+});
+
 describe('what the documents say of the package', () => {
   const release = newestRelease(read('CHANGELOG.md'));
+
+  it('has the size of the one file that the build allows', () => {
+    const [{ limit } = { limit: '' }] = packageJson['size-limit'];
+    assert.deepEqual(
+      [...readme.matchAll(/at most (\S+ kB) to download/g)].map(([, size]) => size),
+      [limit],
+    );
+  });
+
+  it('sends nobody to npm for the package before the first release, and to one place after it', () => {
+    const [, installation = ''] = /<!-- Installation:(.*?)<!-- End of/s.exec(readme) ?? [];
+    const saying = (text: string) =>
+      [...text.matchAll(/npm (?:install|i|add) (?:-\S+ )*fxa-email-form\b/g)].length;
+    const count = DOCUMENTS.reduce((sum, path) => sum + saying(read(path)), 0);
+    assert.deepEqual([count, saying(installation)], release ? [1, 1] : [0, 0]);
+  });
 
   it('is of the released version, never of what is built here: only "npm run release" writes it', () => {
     const problems = DOCUMENTS.flatMap((path) =>

@@ -3,13 +3,17 @@
  *
  *     node --import tsx test/support/build-framework-pages.ts
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
-import { cp, lstat, rm } from 'node:fs/promises';
+import { cp, lstat, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 const ROOT = new URL('../../', import.meta.url);
 const DEMO = new URL('demo/', ROOT);
@@ -46,11 +50,13 @@ function isInstalled(page: string): boolean {
   return changed('node_modules/.package-lock.json') > changed('package-lock.json');
 }
 
-/** The files that the package is published with. */
-async function packedFiles(): Promise<string[]> {
-  const packed = await npm(ROOT, 'pack', '--dry-run', '--json');
-  const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
-  return files.map(({ path }) => path);
+/** Packs the package as it is published, and unpacks it into a folder; the path of what was in the archive. */
+async function packInto(folder: string): Promise<string> {
+  const [{ filename }] = JSON.parse(await npm(ROOT, 'pack', '--json', '--pack-destination', folder)) as [
+    { filename: string },
+  ];
+  await run('tar', ['-xzf', filename], { cwd: folder });
+  return join(folder, 'package');
 }
 
 /** Where `npm ci` has copied the package in place of linking it, the copy may be of an earlier build. */
@@ -58,7 +64,7 @@ async function renewPackage(page: string): Promise<void> {
   const copy = new URL(`${page}/node_modules/fxa-email-form`, DEMO);
   if ((await lstat(copy)).isSymbolicLink()) return;
   await rm(copy, { recursive: true });
-  for (const path of files) await cp(new URL(path, ROOT), new URL(path, `${copy.href}/`));
+  await cp(packed, copy, { recursive: true });
 }
 
 async function buildPage(page: string): Promise<void> {
@@ -70,7 +76,8 @@ async function buildPage(page: string): Promise<void> {
   console.log(`Built demo/${page}.`);
 }
 
-const files = await packedFiles();
+const archive = await mkdtemp(join(tmpdir(), 'fxa-email-form-'));
+const packed = await packInto(archive);
 const waiting = [...readdirSync(new URL('frameworks/', DEMO)).map((name) => `frameworks/${name}`), 'guides'];
 
 async function buildNextPages(): Promise<void> {
@@ -85,3 +92,4 @@ async function buildNextPages(): Promise<void> {
 }
 
 await Promise.all(Array.from({ length: AT_ONCE }, buildNextPages));
+await rm(archive, { recursive: true });

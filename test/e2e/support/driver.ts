@@ -29,9 +29,15 @@ export type LaunchOptions = FirefoxOptions;
 /** What can travel between Node and a page. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
-/** In milliseconds: how long to wait for one answer of a page, which is then asked again, and between two questions. */
-const answerTimeout = 2_000;
+/**
+ * In milliseconds: how long to wait for a page to say something, and between two attempts. A page that goes at that moment may
+ * never say anything; one on a slow machine may need long. So each attempt waits twice as long as the one before.
+ */
+const firstAnswerTimeout = 2_000;
 const pollInterval = 25;
+
+/** A page has not said anything in time. */
+class Silence extends Error {}
 
 /** One visitor's browser window: the same few gestures in every engine. */
 export class Browser {
@@ -163,24 +169,26 @@ export class Browser {
     const deadline = Date.now() + patience.condition;
     let answer: unknown;
     let cause: unknown;
+    let timeout = firstAnswerTimeout;
     do {
       try {
-        answer = await this.#ask(expression);
+        answer = await this.#ask(expression, timeout);
         if (isAnswer(answer)) return answer;
       } catch (error) {
         // While one page goes and the next one comes, there may be none to ask: that is no reason to give up yet.
         cause = error;
+        if (error instanceof Silence) timeout = Math.min(2 * timeout, patience.script);
       }
       await pause(pollInterval);
     } while (Date.now() < deadline);
-    const place = await this.#ask('location.href').catch(String);
+    const place = await this.#ask('location.href', timeout).catch(String);
     throw new Error(`${complaint(answer)} (${engineNames[this.engine]}, at ${String(place)})`, { cause });
   }
 
   /** As `evaluate`, but not for long: a page that goes while it is asked may never answer. */
-  #ask(expression: string): Promise<unknown> {
-    const silence = pause(answerTimeout, undefined, { ref: false }).then(() => {
-      throw new Error('The page does not answer.');
+  #ask(expression: string, timeout: number): Promise<unknown> {
+    const silence = pause(timeout, undefined, { ref: false }).then(() => {
+      throw new Silence('The page does not answer.');
     });
     return Promise.race([this.#page.evaluate(expression), silence]);
   }
