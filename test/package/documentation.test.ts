@@ -6,6 +6,7 @@ import { integrityProblems, newestRelease } from '../../scripts/released.js';
 import { FxaEmailForm } from '../../src/element/fxa-email-form.js';
 import { FxaLink } from '../../src/element/fxa-link.js';
 import { COMMAND } from '../../src/rules/command.js';
+import { hostedFormUrl } from '../../src/rules/hosted-form-url.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readJson = (path: string): unknown => JSON.parse(read(path));
@@ -27,13 +28,18 @@ const DOCUMENTS = [
 ];
 
 const modules = (readJson('dist/custom-elements.json') as Package).modules;
-const element = modules
-  .flatMap(({ declarations = [] }) => declarations)
-  .find(
-    (declaration): declaration is CustomElement & typeof declaration =>
-      'customElement' in declaration && declaration.tagName === 'fxa-email-form',
-  );
-if (!element) throw new Error('The manifest describes no element.');
+function describedIn(manifest: Package['modules'], tag: string): CustomElement {
+  const found = manifest
+    .flatMap(({ declarations = [] }) => declarations)
+    .find(
+      (declaration): declaration is CustomElement & typeof declaration =>
+        'customElement' in declaration && declaration.tagName === tag,
+    );
+  if (!found) throw new Error(`The manifest describes no <${tag}>.`);
+  return found;
+}
+const element = describedIn(modules, 'fxa-email-form');
+const link = describedIn(modules, 'fxa-link');
 
 /** Every attribute with its default, where it has one. */
 const attributes = (element.attributes ?? []).map(({ name, default: byDefault = '' }) => [name, byDefault]);
@@ -111,6 +117,17 @@ describe('what is said of the element', () => {
     assert.deepEqual(described.sort(), names(members));
   });
 
+  it('has each attribute, event, property and method of a link, in the README', () => {
+    assert.deepEqual(firstColumn(table(readme, 'attribute of a link')), observedBy(FxaLink));
+    assert.deepEqual(names(link.attributes), observedBy(FxaLink));
+    assert.deepEqual(firstColumn(table(readme, 'event of a link')), names(link.events));
+    const described = firstColumn(table(readme, 'property or method of a link')).map((code) =>
+      code.replace(/\(.*|^FxaLink\./g, ''),
+    );
+    const members = (link.members ?? []).filter((member) => !('attribute' in member));
+    assert.deepEqual(described.sort(), names(members));
+  });
+
   it('has each custom property with its default, in the guide to theming', () => {
     const rows = table(read('docs/theming.md'), 'property').map(([cell, byDefault]) => [
       codes(cell)[0],
@@ -153,6 +170,19 @@ describe('what the documents say of the package', () => {
 
   it('tells a checkout how to use it, until there is a release', () => {
     assert.equal(/^npm .* npm pack/m.test(readme), release === undefined);
+  });
+
+  it('says what hostedFormUrl() makes of the example in docs/server.md', () => {
+    const { url, rejections } = hostedFormUrl({
+      entrypoint: 'footer',
+      utm_source: 'shop',
+      utm_campaign: 'spring sale',
+    });
+    const guide = read('docs/server.md');
+    assert.ok(guide.includes(`// url: '${url ?? ''}'`));
+    const [{ name, value, reason, rule } = {}] = rejections;
+    const [, start = '-'] = /^\/\/ rejections: \[(.*) …' \}\]$/m.exec(guide) ?? [];
+    assert.ok(`{ name: '${name}', value: '${value}', reason: '${reason}', rule: '${rule}`.startsWith(start));
   });
 
   it('calls the command in one way, which downloads nothing', () => {
