@@ -26,7 +26,7 @@ describe('a link to FxA', () => {
   });
   after(() => site.close());
 
-  forEachEngine('a visitor', ({ launch, backForwardCache }) => {
+  forEachEngine('a visitor', ({ launch, backForwardCache, newTabs }) => {
     let browser: Browser;
     before(async () => {
       browser = await launch();
@@ -68,8 +68,8 @@ describe('a link to FxA', () => {
       assert.deepEqual([pathname, hash], [new URL('signin', fxa.url).pathname, '#terms']);
     });
 
-    /** Ways to follow a link without a plain click. */
-    const GESTURES: [what: string, gesture: () => Promise<void>][] = [
+    /** Ways to follow a link without a plain click, and whether its page stays. */
+    const GESTURES: [what: string, gesture: () => Promise<void>, stays?: boolean][] = [
       [
         'gets to it by the keyboard and presses Enter',
         async () => {
@@ -77,15 +77,16 @@ describe('a link to FxA', () => {
           await browser.press('Enter');
         },
       ],
-      ['opens it in a new tab by the middle button', () => browser.click('a', 'middle')],
-      ['opens it in a new tab by a click with Ctrl', () => browser.click('a', 'left', 'Control')],
+      ['opens it in a new tab by the middle button', () => browser.click('a', 'middle'), true],
+      ['opens it in a new tab by a click with Ctrl', () => browser.click('a', 'left', 'Control'), true],
     ];
-    for (const [what, gesture] of GESTURES) {
+    for (const [what, gesture, stays = false] of GESTURES.filter((row) => newTabs || !row[2])) {
       it(`${what}, and is at FxA with a good flow`, async () => {
-        const { fxa } = await open();
+        const { url, fxa } = await open();
         await gesture();
         assert.deepEqual((await arrival(fxa)).verdict, GOOD);
         assert.equal(requests(fxa), 1);
+        if (stays) assert.equal(await browser.url(), url);
       });
 
       it(`${what} two hours later, and is at FxA without the stale flow`, async () => {
@@ -108,6 +109,10 @@ describe('a link to FxA', () => {
             const dragged = (event as Partial<DragEvent>).dataTransfer?.getData('text/uri-list');
             document.body.dataset['taken'] = dragged ?? href;
             // The browser's own menu and its drag would outlive the page.
+            event.preventDefault();
+          });
+          // Where a driver lets go of another button than it has pressed.
+          document.addEventListener('click', (event) => {
             event.preventDefault();
           });
         }, type);
@@ -160,6 +165,25 @@ describe('a link to FxA', () => {
       assert.deepEqual([plan, entrypoint, form_type], ['yearly', 'e2e', 'button']);
       const begun = fxa.log.filter((entry) => entry.type === 'event' && entry.event === 'flow.begin');
       assert.equal(begun.length, 1);
+    });
+
+    it('presses a button whose script makes its address by the one file’s hostedFormUrl()', async () => {
+      const { fxa } = await open();
+      await browser.evaluate(
+        `import('/fxa-email-form.min.js').then(({ hostedFormUrl }) => {
+          const { flow } = document.querySelector('fxa-link');
+          const { url } = hostedFormUrl({ entrypoint: 'button' }, flow, '${fxa.url}plans?plan=yearly');
+          document.querySelector('a').replaceWith(Object.assign(document.createElement('button'), {
+            textContent: 'Buy',
+            onclick: () => location.assign(url),
+          }));
+        })`,
+      );
+      await browser.click('button');
+      const { fields, verdict } = await atFxa(browser, fxa);
+      assert.deepEqual(verdict, GOOD);
+      const { plan, entrypoint } = Object.fromEntries(fields);
+      assert.deepEqual([plan, entrypoint], ['yearly', 'button']);
     });
 
     it('under a strict Content-Security-Policy follows the link with a flow, and no violation is reported', async () => {

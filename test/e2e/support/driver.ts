@@ -366,6 +366,8 @@ export interface EngineUnderTest {
   readonly backForwardCache: boolean;
   /** Whether the browser's accessibility tree can be read. Playwright reads that of Chromium only. */
   readonly accessibilityTree: boolean;
+  /** Whether a click can open a new tab. The driver of WebKit on Linux lets go of the left button, whichever was pressed. */
+  readonly newTabs: boolean;
   readonly launch: (options?: LaunchOptions) => Promise<Browser>;
 }
 
@@ -381,6 +383,7 @@ export function forEachEngine(name: string, declare: (engine: EngineUnderTest) =
         engine,
         backForwardCache: build === 'system' || engine === 'chromium',
         accessibilityTree: build === 'system' || engine === 'chromium',
+        newTabs: engine !== 'webkit',
         launch: async (options) => {
           const browser = await launch(engine, options);
           open.push(browser);
