@@ -389,6 +389,20 @@ describe('<fxa-link>', () => {
     }
   });
 
+  it('may hold several links, to other products too, which share its flow', async () => {
+    const { parent, events, elements } = await show(
+      `<fxa-link fxa-url="${fxa.url}" ${ATTRIBUTION}>
+         <a href="${fxa.url}signin">Sign in</a> <a href="https://shop.example/vpn?plan=yearly">Buy</a>
+       </fxa-link>`,
+    );
+    await events.until('fxa-flow-ready');
+    const flow = flowFields(elements[0]?.flow);
+    const [signIn, buy] = [...parent.querySelectorAll('a')].map(({ href }) => new URL(href));
+    expect(Object.fromEntries(signIn?.searchParams ?? [])).to.deep.equal({ ...OWN, ...flow });
+    expect(Object.fromEntries(buy?.searchParams ?? [])).to.deep.equal({ plan: 'yearly', ...OWN, ...flow });
+    expect(await fxa.requests()).to.have.length(1);
+  });
+
   describe('requests another flow two hours later', () => {
     const MOMENTS: [what: string, happen: (anchor: HTMLAnchorElement) => void][] = [
       [
