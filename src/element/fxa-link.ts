@@ -98,6 +98,8 @@ export class FxaLink extends FxaElement {
       formType: 'button',
       formAction: url?.href ?? '',
       fields: [...(url?.searchParams ?? [])],
+      // The consent is the form's; while there is no form, nobody knows of any.
+      ...(this.owner === undefined && { optedOut: true }),
     };
   }
 

@@ -344,6 +344,24 @@ describe('<fxa-link>', () => {
       expect(queryOf(elements[0])).not.to.have.property('flow_id');
     });
 
+    it('without its form says nothing of the person: neither the page’s campaign nor an experiment', async () => {
+      const { href } = location;
+      history.replaceState(null, '', '?utm_source=news&utm_campaign=spring');
+      try {
+        const { parent, elements } = await show(
+          form('f').replace('id=', 'metrics="off" id=') +
+            link(fxa.url, `${ATTRIBUTION} entrypoint-experiment="e" entrypoint-variation="v" form="f"`),
+        );
+        await settle(elements);
+        expect(queryOf(elements[0])).to.deep.equal({ ...OWN, utm_term: 'of-form' });
+        parent.querySelector('fxa-email-form')?.remove();
+        await settle(elements);
+        expect(queryOf(elements[0])).to.deep.equal(OWN);
+      } finally {
+        history.replaceState(null, '', href);
+      }
+    });
+
     it('takes the consent of the form', async () => {
       const { parent, events, elements } = await show(form('f') + link(fxa.url, 'form="f" metrics="on"'));
       await events.until('fxa-flow-ready');
