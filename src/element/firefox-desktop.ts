@@ -72,7 +72,7 @@ export class FirefoxDesktop implements ReactiveController {
    *   since Firefox may fail to open FxA's page, and does not say so
    */
   handOver(email: string, parameters: ParameterValues, flow: Flow | undefined, goNatively: () => void): void {
-    if (this.#goNatively) return;
+    if (this.#handedOver) return;
     const known = Object.entries(parameters).filter(([name]) => /^(utm|entrypoint)_/.test(name));
     const extraURLParams = JSON.stringify({ ...Object.fromEntries(known), ...flowParameters(flow) });
     const { entrypoint } = parameters;
