@@ -65,12 +65,14 @@ export class FirefoxDesktop implements ReactiveController {
 
   /**
    * Makes Firefox open FxA's page. One name that it does not expect, and it would do nothing at all; so of the
-   * parameters, which are good by FxA's rules, only those are sent that Firefox knows.
+   * parameters, which are good by FxA's rules, only those are sent that Firefox knows. While one hand-over has led nowhere
+   * yet, there is no other.
    *
    * @param goNatively - what the visitor wanted, without Firefox's help: done where the page is still there after a while,
    *   since Firefox may fail to open FxA's page, and does not say so
    */
   handOver(email: string, parameters: ParameterValues, flow: Flow | undefined, goNatively: () => void): void {
+    if (this.#handedOver) return;
     const known = Object.entries(parameters).filter(([name]) => /^(utm|entrypoint)_/.test(name));
     const extraURLParams = JSON.stringify({ ...Object.fromEntries(known), ...flowParameters(flow) });
     const { entrypoint } = parameters;

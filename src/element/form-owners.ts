@@ -14,15 +14,18 @@ export function formsChanged(): void {
 /** The tag of a form whose script may not be there yet. */
 const FORM_TAG = 'fxa-email-form';
 
+/** A form that has not yet read what its author wrote has nothing to give. */
+const ready = (form: FxaElement): FxaElement | undefined => (form.hasUpdated ? form : undefined);
+
 /** The form that `link` belongs to; `null` where it belongs to none, `undefined` while it has to be waited for. */
 export function formOwner(link: HTMLElement, id: string): FxaElement | null | undefined {
   if (id) {
     const found = (link.getRootNode() as Document | ShadowRoot).getElementById(id);
-    return found instanceof FxaElement && found.ownsLinks ? found : undefined;
+    return found instanceof FxaElement && found.ownsLinks ? ready(found) : undefined;
   }
   let node: Element | null | undefined = link;
   while ((node = node.parentElement ?? hostOf(node))) {
-    if (node instanceof FxaElement && node.ownsLinks) return node;
+    if (node instanceof FxaElement && node.ownsLinks) return ready(node);
     if (node.localName === FORM_TAG) return undefined;
   }
   return null;

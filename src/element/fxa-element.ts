@@ -46,7 +46,8 @@ function asText(value: unknown): string {
 }
 
 /** What the subclasses add to the settings. */
-export type AuthoredParts = Pick<AuthoredSettings, 'formType' | 'fields' | 'formAction'>;
+export type AuthoredParts = Pick<AuthoredSettings, 'formType' | 'fields' | 'formAction'> &
+  Partial<Pick<AuthoredSettings, 'optedOut'>>;
 
 /**
  * The base of the elements: their attributes for FxA's parameters, the flow, and what authors are told.

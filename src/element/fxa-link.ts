@@ -48,11 +48,7 @@ export class FxaLink extends FxaElement {
   /** The `id` of the `<fxa-email-form>` that the link belongs to, where it does not stand inside of it. */
   declare form: Text;
 
-  readonly #firefox = new FirefoxDesktop(this, () => {
-    const { fxaUrl, parameters } = this.source.flowController.settings;
-    const target = this.#links[0]?.url;
-    return canHandOver(fxaUrl, parameters) && target?.origin === new URL(fxaUrl).origin;
-  });
+  readonly #firefox = new FirefoxDesktop(this, () => this.#links.some((link) => this.#handsOver(link)));
   #links: ManagedLink[] = [];
 
   constructor() {
@@ -87,6 +83,11 @@ export class FxaLink extends FxaElement {
     super.willUpdate();
   }
 
+  protected override firstUpdated(): void {
+    // A link that belongs to a form needs no parameters of its own.
+    if (this.owner === null) super.firstUpdated();
+  }
+
   override render(): TemplateResult {
     return html`<slot></slot>`;
   }
@@ -97,6 +98,8 @@ export class FxaLink extends FxaElement {
       formType: 'button',
       formAction: url?.href ?? '',
       fields: [...(url?.searchParams ?? [])],
+      // The consent is the form's; while there is no form, nobody knows of any.
+      ...(this.owner === undefined && { optedOut: true }),
     };
   }
 
@@ -113,6 +116,12 @@ export class FxaLink extends FxaElement {
     }
     // What has just been written is no news.
     this.observer?.takeRecords();
+  }
+
+  /** Whether Firefox can open what this link leads to. */
+  #handsOver({ url }: ManagedLink): boolean {
+    const { fxaUrl, parameters } = this.source.flowController.settings;
+    return canHandOver(fxaUrl, parameters) && url?.origin === new URL(fxaUrl).origin;
   }
 
   #findLinks(): void {
@@ -144,15 +153,14 @@ export class FxaLink extends FxaElement {
   };
 
   #decide(event: MouseEvent): void {
-    const { altKey, button, ctrlKey, defaultPrevented, metaKey, shiftKey } = event;
+    const { altKey, button, ctrlKey, defaultPrevented, detail, metaKey, shiftKey } = event;
     if (defaultPrevented || button || altKey || ctrlKey || metaKey || shiftKey) return;
     const link = this.#links.find(({ anchor }) => event.composedPath().includes(anchor));
-    if (!link || !/^(_self|)$/i.test(link.anchor.target)) return;
+    if (!link?.url || !/^(_self|)$/i.test(link.anchor.target)) return;
     this.flowController.leaving();
-    if (!this.#firefox.available) {
-      this.#firefox.giveUp();
-      return;
-    }
+    // The second half of a double click is no second try.
+    if (detail < 2) this.#firefox.giveUp();
+    if (!this.#firefox.available || !this.#handsOver(link)) return;
     event.preventDefault();
     const { href } = link.anchor;
     const { parameters } = this.source.flowController.settings;

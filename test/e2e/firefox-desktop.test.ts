@@ -55,8 +55,8 @@ describe(
       await site.close();
     });
 
-    /** Opens the page, types an address and presses Enter, once Firefox has answered the page's ping. */
-    async function signUp(url: string, browser = listed): Promise<void> {
+    /** Opens the page, and waits until Firefox has answered its ping. */
+    async function openListed(url: string, browser = listed): Promise<void> {
       await browser.open(url);
       // The page has heard the answer when its own, later ping has been answered.
       await browser.evaluate(
@@ -73,16 +73,21 @@ describe(
             );
           }),
       );
+    }
+
+    /** Opens the page, types an address and presses Enter. */
+    async function signUp(url: string, browser = listed): Promise<void> {
+      await openListed(url, browser);
       await browser.click(FIELD);
       await browser.type('ada@example.com');
       await browser.press('Enter');
     }
 
     /** The fields of the page that Firefox itself has opened, which the instance at the root is asked for. */
-    async function opened(count: number): Promise<Record<string, string>> {
+    async function opened(count: number, email?: string): Promise<Record<string, string>> {
       const { fields } = await arrival(site.mockServer.at(), count);
       const values = Object.fromEntries(fields);
-      assert.equal(values['email'], 'ada@example.com');
+      assert.equal(values['email'], email);
       assert.equal(values['context'], 'oauth_webchannel_v1', 'Firefox itself has opened the page');
       assert.equal(values['service'], 'sync');
       assert.deepEqual(
@@ -100,7 +105,7 @@ describe(
       await listed.open(url);
       await listed.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
       await signUp(`${url}?utm_source=news&utm_campaign=spring`);
-      const values = await opened(++count);
+      const values = await opened(++count, 'ada@example.com');
       assert.equal(values['entrypoint'], 'e2e');
       assert.equal(values['utm_source'], 'news');
       assert.equal(values['utm_campaign'], 'spring');
@@ -112,7 +117,7 @@ describe(
     it('opens FxA’s page without a flow where there is no consent', async () => {
       const { url } = site.page(() => form(`${ATTRIBUTION} metrics="off"`)(site.mockServer.url));
       await signUp(`${url}?utm_source=news&utm_campaign=spring`);
-      const values = await opened(++count);
+      const values = await opened(++count, 'ada@example.com');
       assert.deepEqual(
         [values['entrypoint'], values['utm_source'], values['flow_id']],
         ['e2e', 'site', undefined],
@@ -123,7 +128,7 @@ describe(
       it(`leaves ${what} behind, and opens FxA’s page`, async () => {
         const { url } = site.page(() => form(attributes, children)(site.mockServer.url));
         await signUp(url);
-        await opened(++count);
+        await opened(++count, 'ada@example.com');
         const { verdict } = await arrival(site.mockServer.at(), count);
         assert.deepEqual(verdict.problems, []);
       });
@@ -142,15 +147,13 @@ describe(
         const silent = createServer(() => undefined).listen(0, '127.0.0.1');
         await once(silent, 'listening');
         const silentUrl = `http://localhost:${(silent.address() as AddressInfo).port}`;
-        const fxa = site.mockServer.at();
-        const before = fxa.log.filter(({ type }) => type === 'arrival').length;
         const other = await launch('firefox', {
           preferences: { ...preferences(site.url, site.mockServer.url), ...stuck(silentUrl) },
         });
         try {
           const { url } = site.page(() => form(ATTRIBUTION)(site.mockServer.url));
           await signUp(url, other);
-          const { fields, verdict } = await arrival(fxa, before + 1);
+          const { fields, verdict } = await arrival(site.mockServer.at(), ++count);
           assert.equal(verdict.flow, 'good');
           const { context, email, service } = Object.fromEntries(fields);
           assert.deepEqual([context, email, service], ['fx_desktop_v3', 'ada@example.com', 'sync']);
@@ -161,6 +164,83 @@ describe(
         }
       });
     }
+
+    describe('of a link', () => {
+      const link = (fxaUrl: string) => `
+        <fxa-link fxa-url="${fxaUrl}" service="sync" ${ATTRIBUTION} utm-term="no good">
+          <a href="${fxaUrl}signin">Sign in</a>
+        </fxa-link>`;
+      const openLink = async (browser = listed) => {
+        const { url } = site.page(() => link(site.mockServer.url));
+        await openListed(url, browser);
+        await browser.waitFor(() => document.querySelector('fxa-link')?.flowState === 'ready');
+        return url;
+      };
+      /** The visit to FxA by the link itself, where Firefox has taken no part in it. */
+      const native = async (number: number) => {
+        const { fields, verdict } = await arrival(site.mockServer.at(), number);
+        const { context, service, form_type } = Object.fromEntries(fields);
+        assert.deepEqual([context, service, form_type], ['fx_desktop_v3', 'sync', 'button']);
+        assert.deepEqual([verdict.flow, verdict.problems], ['good', []]);
+      };
+
+      const PLAIN: [what: string, press: () => Promise<void>][] = [
+        ['a plain click', () => listed.click('a')],
+        [
+          'Enter',
+          async () => {
+            await listed.press('Tab');
+            await listed.press('Enter');
+          },
+        ],
+      ];
+      for (const [what, press] of PLAIN) {
+        it(`opens FxA’s page at ${what}, with the entrypoint, the attribution and a good flow`, async () => {
+          await openLink();
+          await press();
+          const { entrypoint, utm_source, utm_campaign, utm_term } = await opened(++count);
+          assert.deepEqual(
+            [entrypoint, utm_source, utm_campaign, utm_term],
+            ['e2e', 'site', 'tests', undefined],
+          );
+          const { verdict } = await arrival(site.mockServer.at(), count);
+          assert.deepEqual([verdict.flow, verdict.problems], ['good', []]);
+        });
+      }
+
+      const OWN_WAY: [what: string, click: () => Promise<void>][] = [
+        ['a click with Ctrl', () => listed.click('a', 'left', 'Control')],
+        ['a click of the middle button', () => listed.click('a', 'middle')],
+      ];
+      for (const [what, click] of OWN_WAY) {
+        it(`leaves ${what} alone: the link itself opens a new tab`, async () => {
+          const url = await openLink();
+          await click();
+          await native(++count);
+          assert.equal(await listed.url(), url);
+        });
+      }
+
+      for (const [what, stuck] of STUCK) {
+        it(`goes natively after all where Firefox ${what}`, async () => {
+          const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+          await once(silent, 'listening');
+          const silentUrl = `http://localhost:${(silent.address() as AddressInfo).port}`;
+          const other = await launch('firefox', {
+            preferences: { ...preferences(site.url, site.mockServer.url), ...stuck(silentUrl) },
+          });
+          try {
+            await openLink(other);
+            await other.click('a');
+            await native(++count);
+          } finally {
+            await other.close();
+            silent.closeAllConnections();
+            silent.close();
+          }
+        });
+      }
+    });
 
     it('does not happen in a Firefox that does not list the origin: the form itself goes', async () => {
       const { url, fxa } = site.page(form(ATTRIBUTION));

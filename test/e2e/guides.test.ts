@@ -1,14 +1,16 @@
-/** The pages of the guides to consent managers, tag managers, templates, htmx and Turbo do what the guides say. */
+/** The pages of the guides to consent managers, tag managers, templates, htmx, Turbo and migration do what the guides say. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
-import type { FxaInstance } from '../../src/mock-server/start-mock-server.js';
+import { fileURLToPath } from 'node:url';
+import type { ArrivalEntry, FxaInstance } from '../../src/mock-server/start-mock-server.js';
 import { launch, type Browser } from './support/driver.js';
 import { atFxa, GOOD, signUp, WITHOUT_FLOW } from './support/sign-up.js';
 import { startSite, type Site } from './support/site.js';
 
 const GUIDES = new URL('../../demo/guides/', import.meta.url);
+const TEMPLATES = new URL('templates/', GUIDES);
 
 /** What the pages have for `fxa-url`. */
 const FXA_URL = 'http://localhost:3030/';
@@ -86,13 +88,31 @@ const CONSENT_MANAGERS: readonly ConsentManager[] = [
   },
 ];
 
+interface Nunjucks {
+  readonly configure: (
+    folder: string,
+    options: object,
+  ) => { render: (name: string, context: object) => string };
+}
+
+/** Fills in one of the templates. */
+function fillIn(name: string, context: object = {}): string {
+  const nunjucks = createRequire(new URL('package.json', GUIDES))('nunjucks') as Nunjucks;
+  return nunjucks.configure(fileURLToPath(TEMPLATES), { autoescape: true }).render(name, context);
+}
+
+/** What arrived at FxA, but for the flow. */
+const withoutFlow = ({ fields }: ArrivalEntry) =>
+  Object.fromEntries(fields.filter(([name]) => !/^(flow|device)/.test(name)));
+
 const requests = (fxa: FxaInstance) => fxa.log.filter(({ type }) => type === 'request').length;
 
 describe('a page of the guides', () => {
   let site: Site;
   let browser: Browser;
   before(async () => {
-    site = await startSite();
+    const before = '/mozilla-org-before.js';
+    site = await startSite({ scripts: { [before]: readFileSync(new URL(`.${before}`, TEMPLATES), 'utf8') } });
     browser = await launch('chromium');
   });
   after(async () => {
@@ -172,11 +192,7 @@ describe('a page of the guides', () => {
   }
 
   it('template: is filled in, with the values escaped, and works with and without its script', async () => {
-    const nunjucks = createRequire(new URL('package.json', GUIDES))('nunjucks') as {
-      configure: (options: object) => { renderString: (source: string, context: object) => string };
-    };
-    const source = readFileSync(new URL('templates/sign-up.html', GUIDES), 'utf8');
-    const markup = nunjucks.configure({ autoescape: true }).renderString(source, {
+    const markup = fillIn('sign-up.html', {
       language: 'de',
       campaign: '"><script>',
       label: 'Ihre E-Mail-Adresse',
@@ -189,5 +205,114 @@ describe('a page of the guides', () => {
     const { fields, verdict } = await atFxa(browser, fxa);
     assert.deepEqual(verdict, GOOD);
     assert.equal(Object.fromEntries(fields)['utm_campaign'], undefined);
+  });
+
+  describe('of a site that moves', () => {
+    it('from the macros of mozilla.org: sends what it sent before, with one flow in place of two', async () => {
+      const openFilledIn = async (template: string) => {
+        const markup = fillIn(template);
+        const { url, fxa } = site.page((own) => markup.replaceAll(FXA_URL, own), { scripts: [] });
+        await browser.open(url);
+        await browser.waitFor(() => document.querySelector('a')?.href.includes('flow_id='));
+        return fxa;
+      };
+      const earlier = await openFilledIn('mozilla-org-before.jinja');
+      await browser.waitFor(() => document.querySelector<HTMLInputElement>('[name=flow_id]')?.value);
+      await signUp(browser, 'form input[type=email]', 'ada@example.com');
+      const sentBefore = withoutFlow(await atFxa(browser, earlier));
+      assert.equal(requests(earlier), 2);
+
+      const fxa = await openFilledIn('mozilla-org.jinja');
+      await signUp(browser, OWN_FIELD, 'ada@example.com');
+      const arrival = await atFxa(browser, fxa);
+      assert.deepEqual(arrival.verdict, GOOD);
+      assert.deepEqual(withoutFlow(arrival), sentBefore);
+      assert.deepEqual(
+        [sentBefore['utm_source'], sentBefore['utm_medium'], sentBefore['utm_campaign']],
+        ['your-page', 'referral', 'spring-fxa-embedded-form'],
+      );
+      assert.equal(requests(fxa), 1);
+
+      const fxaOfLink = await openFilledIn('mozilla-org.jinja');
+      await browser.click('fxa-link a');
+      const { verdict, fields } = await atFxa(browser, fxaOfLink);
+      assert.deepEqual(verdict, GOOD);
+      const { form_type, utm_source, utm_medium } = Object.fromEntries(fields);
+      assert.deepEqual([form_type, utm_source, utm_medium], ['button', 'your-page', 'referral']);
+    });
+
+    it('from a form in a shadow root: sends what it sent before, and remembers the address', async () => {
+      const field = (around: string) => `sign-in-step >>> ${around} input[type=email]`;
+      const openStep = async (page: string, ready: () => unknown) => {
+        const { url, fxa } = await site.builtPage(new URL('dist/', GUIDES), FXA_URL);
+        await browser.open(new URL(`${page}.html`, url).href);
+        await browser.waitFor(ready);
+        return fxa;
+      };
+      const rememberedAddress = async () => {
+        await browser.back();
+        return browser.evaluate(() => {
+          const address = sessionStorage.getItem('address');
+          sessionStorage.clear();
+          return address;
+        });
+      };
+      const earlier = await openStep(
+        'shadow-root-before',
+        () =>
+          document
+            .querySelector('sign-in-step')
+            ?.shadowRoot?.querySelector<HTMLInputElement>('[name=flow_id]')?.value,
+      );
+      await signUp(browser, field('form'), 'ada@example.com');
+      const sentBefore = withoutFlow(await atFxa(browser, earlier));
+      assert.equal(await rememberedAddress(), 'ada@example.com');
+
+      const fxa = await openStep(
+        'shadow-root',
+        () =>
+          document.querySelector('sign-in-step')?.shadowRoot?.querySelector('fxa-email-form')?.flowState ===
+          'ready',
+      );
+      await signUp(browser, field('form'), 'ada@example.com');
+      const arrival = await atFxa(browser, fxa);
+      assert.deepEqual(arrival.verdict, GOOD);
+      assert.deepEqual(withoutFlow(arrival), { ...sentBefore, form_type: 'email' });
+      assert.equal(await rememberedAddress(), 'ada@example.com');
+      assert.equal(requests(fxa), 1);
+    });
+
+    it('from a hook in React: requests one flow in place of one for each view', async () => {
+      const openApp = async (page: string) => {
+        const { url, fxa } = await site.builtPage(new URL('dist/', GUIDES), FXA_URL);
+        await browser.open(new URL(`${page}.html`, url).href);
+        await browser.waitFor(() => /flow_?id=/i.test(document.querySelector('a')?.href ?? ''));
+        return fxa;
+      };
+      const look = (id: string) =>
+        browser.evaluateOn(`#${id}`, (link) => {
+          link.scrollIntoView();
+        });
+      const earlier = await openApp('react-before');
+      for (const [id, count] of [
+        ['bottom', 2],
+        ['top', 3],
+      ] as const) {
+        await look(id);
+        await earlier.waitFor(() => requests(earlier) === count);
+      }
+
+      const fxa = await openApp('react');
+      await look('bottom');
+      await browser.waitFor(() =>
+        document.querySelector<HTMLAnchorElement>('#bottom')?.href.includes('flow_id='),
+      );
+      await look('top');
+      await browser.click('#top');
+      const { fields, verdict } = await atFxa(browser, fxa);
+      assert.deepEqual(verdict, GOOD);
+      assert.equal(Object.fromEntries(fields)['form_type'], 'button');
+      assert.equal(requests(fxa), 1);
+    });
   });
 });

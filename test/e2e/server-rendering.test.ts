@@ -13,6 +13,7 @@ import { arrival, startSite, type Site } from './support/site.js';
 const built = (path: string): Promise<unknown> =>
   import(new URL(`../../dist/${path}`, import.meta.url).href) as Promise<unknown>;
 const { FxaEmailForm } = (await built('index.js')) as typeof import('../../src/index.js');
+await built('link.js');
 const { default: he } = (await built('locales/he.js')) as typeof import('../../src/locales/he.js');
 
 const rendered = (template: TemplateResult) => collectResult(render(template));
@@ -41,6 +42,12 @@ const authorForm = (fxaUrl: string) => html`
   </fxa-email-form>
 `;
 
+const link = (fxaUrl: string) => html`
+  <fxa-link fxa-url=${fxaUrl} entrypoint="server" utm_source="server" utm-campaign="spring">
+    <a href=${`${fxaUrl}signin?plan=yearly`}>Sign in</a>
+  </fxa-link>
+`;
+
 describe('a page that a server has rendered', () => {
   let site: Site;
   /** A script as sites have it that render more than this element on a server. */
@@ -57,7 +64,7 @@ describe('a page that a server has rendered', () => {
           resolveId: (id) => (id === 'virtual:entry' ? id : undefined),
           load: (id) =>
             id === 'virtual:entry'
-              ? `import '@lit-labs/ssr-client/lit-element-hydrate-support.js'; import 'fxa-email-form';`
+              ? `import '@lit-labs/ssr-client/lit-element-hydrate-support.js'; import 'fxa-email-form'; import 'fxa-email-form/link';`
               : undefined,
         },
       ],
@@ -90,6 +97,11 @@ describe('a page that a server has rendered', () => {
       html`<fxa-email-form action="javascript:alert(1)" entrypoint="server"></fxa-email-form>`,
     );
     assert.match(markup, /<form\s[^>]*action="https:\/\/accounts\.firefox\.com\/"/);
+  });
+
+  it('has a link as its author wrote it', async () => {
+    const markup = await rendered(link('https://accounts.firefox.com/'));
+    assert.match(markup, /<a href="https:\/\/accounts\.firefox\.com\/signin\?plan=yearly">Sign in<\/a>/);
   });
 
   it('is in the language of the tag', async () => {
@@ -190,6 +202,39 @@ describe('a page that a server has rendered', () => {
       const { email, utm_source } = Object.fromEntries(fields);
       assert.deepEqual([email, utm_source], ['ada@example.com', 'element']);
     });
+
+    const LINKS: [
+      what: string,
+      javaScript: boolean,
+      script: () => string,
+      load: (browser: Browser) => unknown,
+    ][] = [
+      ['without JavaScript', false, () => '', () => undefined],
+      ['when the script arrives', true, () => '', loadScript],
+      [
+        'where the site hydrates what its server has rendered',
+        true,
+        () => `<script type="module">${hydratingScript}</script>`,
+        () => undefined,
+      ],
+    ];
+    for (const [what, javaScript, script, load] of LINKS) {
+      it(`follows a link ${what}`, async () => {
+        const { url, fxa } = await page(link, script());
+        const browser = await launch({ javaScript });
+        await browser.open(url);
+        await load(browser);
+        if (javaScript)
+          await browser.waitFor(() => document.querySelector('fxa-link')?.flowState === 'ready');
+        await browser.click('a');
+        const { fields, verdict } = await arrival(fxa);
+        assert.deepEqual(verdict, javaScript ? GOOD : WITHOUT_FLOW);
+        const { plan, entrypoint, utm_source } = Object.fromEntries(fields);
+        const attribution = javaScript ? 'server' : undefined;
+        assert.deepEqual([plan, entrypoint, utm_source], ['yearly', attribution, attribution]);
+        assert.equal(fxa.log.filter(({ type }) => type === 'request').length, javaScript ? 1 : 0);
+      });
+    }
 
     it('signs up where the site hydrates what its server has rendered', async () => {
       const { url, fxa } = await page(drawnForm, `<script type="module">${hydratingScript}</script>`);

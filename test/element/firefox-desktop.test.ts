@@ -3,52 +3,13 @@ import { restore, stub, useFakeTimers, type SinonFakeTimers } from 'sinon';
 import '../../src/index.js';
 import { ATTRIBUTION, hiddenInput, showForm, submitFrame } from '../support/form.js';
 import { FxaInstance } from '../support/fxa.js';
-
-const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:153.0) Gecko/20100101 Firefox/153.0';
+import { answers, FIREFOX, setUserAgent, Tour } from '../support/tour.js';
 
 const OTHERS: [browser: string, userAgent: string][] = [
   ['Firefox for Android', 'Mozilla/5.0 (Android 16; Mobile; rv:153.0) Gecko/153.0 Firefox/153.0'],
   ['Firefox for iOS', 'Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) FxiOS/153.0 Mobile/15E148'],
   ['Chromium', 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 Safari/537.36'],
 ];
-
-interface TourDetail {
-  readonly action: string;
-  readonly data: Record<string, unknown>;
-}
-
-/** Firefox's side of the events: what it hears, and how it answers a ping. */
-class Tour {
-  readonly heard: TourDetail[] = [];
-
-  constructor(readonly onPing: (callbackID: unknown, tour: Tour) => void) {
-    document.addEventListener('mozUITour', this);
-  }
-
-  handleEvent(event: Event): void {
-    const { detail, bubbles } = event as CustomEvent<TourDetail>;
-    expect(bubbles).to.equal(true);
-    this.heard.push(detail);
-    if (detail.action === 'ping') this.onPing(detail.data['callbackID'], this);
-  }
-
-  answer(detail: unknown): void {
-    document.dispatchEvent(new CustomEvent('mozUITourResponse', { detail }));
-  }
-
-  /** What Firefox was asked to open. */
-  get opened(): Record<string, unknown>[] {
-    return this.heard.filter(({ action }) => action === 'showFirefoxAccounts').map(({ data }) => data);
-  }
-
-  stop(): void {
-    document.removeEventListener('mozUITour', this);
-  }
-}
-
-const answers = (callbackID: unknown, tour: Tour) => {
-  tour.answer({ callbackID, data: {} });
-};
 
 const realUserAgent = navigator.userAgent;
 const timeStamp = Object.getOwnPropertyDescriptor(Event.prototype, 'timeStamp') ?? {};
@@ -59,9 +20,6 @@ describe('the hand-over to Firefox', () => {
   let tour: Tour | undefined;
   let clock: SinonFakeTimers | undefined;
 
-  const setUserAgent = (value: string) => {
-    Object.defineProperty(navigator, 'userAgent', { value, configurable: true });
-  };
   beforeEach(() => {
     stub(console, 'warn');
     fxa = new FxaInstance();
@@ -73,7 +31,7 @@ describe('the hand-over to Firefox', () => {
     clock = undefined;
     tour?.stop();
     restore();
-    Reflect.deleteProperty(navigator, 'userAgent');
+    setUserAgent();
   });
 
   /** The native way: FxA's page is opened by the form. */

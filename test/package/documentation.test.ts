@@ -7,6 +7,7 @@ import { FxaEmailForm } from '../../src/element/fxa-email-form.js';
 import { FxaLink } from '../../src/element/fxa-link.js';
 import { COMMAND } from '../../src/rules/command.js';
 import { isAccepted } from '../../src/rules/index.js';
+import { hostedFormUrl } from '../../src/rules/hosted-form-url.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readJson = (path: string): unknown => JSON.parse(read(path));
@@ -30,14 +31,23 @@ const DOCUMENTS = [
 ];
 
 const modules = (readJson('dist/custom-elements.json') as Package).modules;
-const elements = modules
-  .flatMap(({ declarations = [] }) => declarations)
-  .filter(
-    (declaration): declaration is CustomElement & typeof declaration =>
-      'customElement' in declaration && declaration.tagName !== undefined,
-  );
-const element = elements.find(({ tagName }) => tagName === 'fxa-email-form');
-if (!element) throw new Error('The manifest describes no element.');
+const elementsIn = (manifest: Package['modules']) =>
+  manifest
+    .flatMap(({ declarations = [] }) => declarations)
+    .filter(
+      (declaration): declaration is CustomElement & typeof declaration =>
+        'customElement' in declaration && declaration.tagName !== undefined,
+    );
+
+function describedIn(manifest: Package['modules'], tag: string): CustomElement {
+  const found = elementsIn(manifest).find(({ tagName }) => tagName === tag);
+  if (!found) throw new Error(`The manifest describes no <${tag}>.`);
+  return found;
+}
+
+const elements = elementsIn(modules);
+const element = describedIn(modules, 'fxa-email-form');
+const link = describedIn(modules, 'fxa-link');
 
 /** Every attribute with its default, where it has one. */
 const attributes = (element.attributes ?? []).map(({ name, default: byDefault = '' }) => [name, byDefault]);
@@ -112,6 +122,17 @@ describe('what is said of the element', () => {
       code.replace(/\(.*|^FxaEmailForm\./g, ''),
     );
     const members = (element.members ?? []).filter((member) => !('attribute' in member));
+    assert.deepEqual(described.sort(), names(members));
+  });
+
+  it('has each attribute, event, property and method of a link, in the README', () => {
+    assert.deepEqual(firstColumn(table(readme, 'attribute of a link')), observedBy(FxaLink));
+    assert.deepEqual(names(link.attributes), observedBy(FxaLink));
+    assert.deepEqual(firstColumn(table(readme, 'event of a link')), names(link.events));
+    const described = firstColumn(table(readme, 'property or method of a link')).map((code) =>
+      code.replace(/\(.*|^FxaLink\./g, ''),
+    );
+    const members = (link.members ?? []).filter((member) => !('attribute' in member));
     assert.deepEqual(described.sort(), names(members));
   });
 
@@ -257,6 +278,19 @@ describe('what the documents say of the package', () => {
 
   it('tells a checkout how to use it, until there is a release', () => {
     assert.equal(/^npm .* npm pack/m.test(readme), release === undefined);
+  });
+
+  it('says what hostedFormUrl() makes of the example in docs/server.md', () => {
+    const { url, rejections } = hostedFormUrl({
+      entrypoint: 'footer',
+      utm_source: 'shop',
+      utm_campaign: 'spring sale',
+    });
+    const guide = read('docs/server.md');
+    assert.ok(guide.includes(`// url: '${url ?? ''}'`));
+    const [{ name, value, reason, rule } = {}] = rejections;
+    const [, start = '-'] = /^\/\/ rejections: \[(.*) …' \}\]$/m.exec(guide) ?? [];
+    assert.ok(`{ name: '${name}', value: '${value}', reason: '${reason}', rule: '${rule}`.startsWith(start));
   });
 
   it('calls the command in one way, which downloads nothing', () => {

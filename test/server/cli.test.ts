@@ -53,6 +53,32 @@ No problem found.
     assert.deepEqual([code, stderr], [0, '']);
   });
 
+  it('prints what docs/check.md shows', async () => {
+    const fxa = freshFxa();
+    const page = servePage({
+      headers: {
+        'Content-Security-Policy': "default-src 'self'; form-action 'self'; frame-ancestors 'self'",
+      },
+      html: `<!doctype html>
+<title>Shop</title>
+<script type="module" src="/fxa-email-form.min.js"></script>
+<fxa-email-form fxa-url="${fxa.url}" entrypoint="the shop" utm-source="shop" utm-campaign="spring"></fxa-email-form>`,
+    });
+    const { code, stdout } = await run('check', '--page', page);
+    const guide = readFileSync(new URL('../../docs/check.md', import.meta.url), 'utf8');
+    const [, call, shown] = /^```console\n\$ npx --no fxa-email-form (.*)\n([^]*?)```$/m.exec(guide) ?? [];
+    assert.equal(call, 'check --page http://localhost:8000/');
+    assert.equal(
+      stdout
+        .replaceAll(fxa.url, 'http://localhost:3030/')
+        .replaceAll(new URL(fxa.url).origin, 'http://localhost:3030')
+        .replaceAll(page, 'http://localhost:8000/')
+        .replaceAll(new URL(page).origin, 'http://localhost:8000'),
+      shown,
+    );
+    assert.equal(code, 1);
+  });
+
   it('where something is wrong => 1, and what', async () => {
     const { url } = freshFxa();
     const page = servePage({

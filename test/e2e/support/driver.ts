@@ -17,6 +17,7 @@ import {
   patience,
   strike,
   type Page,
+  type PointerButton,
   type Viewport,
 } from '../../support/drivers/page.js';
 import { startWebKit } from '../../support/drivers/webkit.js';
@@ -117,15 +118,25 @@ export class Browser {
     return result as Awaited<Result>;
   }
 
-  /** Clicks the middle of an element, once it is there, has a size, and nothing lies over it. */
-  async click(selector: string): Promise<void> {
-    const target = await this.#poll(
-      call(clickablePoint, [selector], call(find, [selector])),
-      (answer): answer is readonly [number, number] => Array.isArray(answer),
-      (answer) =>
-        `Cannot click ${selector}: ${typeof answer === 'string' ? answer : 'the page does not answer.'}`,
-    );
-    await clickAt(this.#page, ...target);
+  /**
+   * Clicks the middle of an element, once it is there, has a size, and nothing lies over it.
+   *
+   * @param holding - a key that is held down meanwhile
+   */
+  async click(selector: string, button?: PointerButton, holding?: string): Promise<void> {
+    const target = await this.#pointAt(selector);
+    if (holding) await this.#page.pressKey(holding);
+    await clickAt(this.#page, ...target, button);
+    if (holding) await this.#page.releaseKey(holding);
+  }
+
+  /** Takes hold of the middle of an element, draws it a little to the side, and lets go. */
+  async drag(selector: string): Promise<void> {
+    const [x, y] = await this.#pointAt(selector);
+    await this.#page.movePointer(x, y);
+    await this.#page.pressPointer();
+    for (const distance of [5, 10, 20, 40]) await this.#page.movePointer(x + distance, y + distance);
+    await this.#page.releasePointer();
   }
 
   /** Types on the keyboard, into what has the focus. */
@@ -149,6 +160,15 @@ export class Browser {
 
   close(): Promise<void> {
     return this.#page.close();
+  }
+
+  #pointAt(selector: string): Promise<readonly [number, number]> {
+    return this.#poll(
+      call(clickablePoint, [selector], call(find, [selector])),
+      (answer): answer is readonly [number, number] => Array.isArray(answer),
+      (answer) =>
+        `Cannot click ${selector}: ${typeof answer === 'string' ? answer : 'the page does not answer.'}`,
+    );
   }
 
   async #poll<Answer>(
@@ -262,12 +282,12 @@ class PlaywrightPage implements Page {
     return this.#page.mouse.move(x, y);
   }
 
-  pressPointer() {
-    return this.#page.mouse.down();
+  pressPointer(button: PointerButton = 'left') {
+    return this.#page.mouse.down({ button });
   }
 
-  releasePointer() {
-    return this.#page.mouse.up();
+  releasePointer(button: PointerButton = 'left') {
+    return this.#page.mouse.up({ button });
   }
 
   type(text: string) {
@@ -354,6 +374,8 @@ export interface EngineUnderTest {
   readonly backForwardCache: boolean;
   /** Whether the browser's accessibility tree can be read. Playwright reads that of Chromium only. */
   readonly accessibilityTree: boolean;
+  /** Whether a click can open a new tab. The driver of WebKit on Linux lets go of the left button, whichever was pressed. */
+  readonly newTabs: boolean;
   readonly launch: (options?: LaunchOptions) => Promise<Browser>;
 }
 
@@ -369,6 +391,7 @@ export function forEachEngine(name: string, declare: (engine: EngineUnderTest) =
         engine,
         backForwardCache: build === 'system' || engine === 'chromium',
         accessibilityTree: build === 'system' || engine === 'chromium',
+        newTabs: engine !== 'webkit',
         launch: async (options) => {
           const browser = await launch(engine, options);
           open.push(browser);

@@ -1,5 +1,12 @@
 import { launch, type Browser, type KeyInput, type Page as PuppeteerPage } from 'puppeteer-core';
-import { defaultPageOptions, patience, type Page, type PageOptions, type Viewport } from './page.js';
+import {
+  defaultPageOptions,
+  patience,
+  type Page,
+  type PageOptions,
+  type PointerButton,
+  type Viewport,
+} from './page.js';
 
 export interface FirefoxOptions extends PageOptions {
   /** Preferences beside those of the tests' own: what `about:config` shows. */
@@ -67,12 +74,12 @@ class FirefoxPage implements Page {
     return this.#page.mouse.move(x, y);
   }
 
-  pressPointer() {
-    return this.#page.mouse.down();
+  pressPointer(button: PointerButton = 'left') {
+    return this.#page.mouse.down({ button });
   }
 
-  releasePointer() {
-    return this.#page.mouse.up();
+  releasePointer(button: PointerButton = 'left') {
+    return this.#page.mouse.up({ button });
   }
 
   type(text: string) {

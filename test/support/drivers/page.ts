@@ -33,6 +33,9 @@ export const patience = {
   condition: 120 * SECOND,
 };
 
+/** A button of the mouse. */
+export type PointerButton = 'left' | 'middle' | 'right';
+
 /**
  * What the tests need of a browser under remote control: the least that Playwright, Puppeteer and WebDriver all can.
  * Points are in CSS pixels of the viewport. Keys have the names of `KeyboardEvent.key`.
@@ -43,8 +46,9 @@ export interface Page {
   /** The value of a JavaScript expression in the page, promises awaited. */
   evaluate(expression: string): Promise<unknown>;
   movePointer(x: number, y: number): Promise<void>;
-  pressPointer(): Promise<void>;
-  releasePointer(): Promise<void>;
+  /** `button` is the left one by default. */
+  pressPointer(button?: PointerButton): Promise<void>;
+  releasePointer(button?: PointerButton): Promise<void>;
   /** Real key strokes, one after the other, to what has the focus. */
   type(text: string): Promise<void>;
   pressKey(key: string): Promise<void>;
@@ -68,8 +72,8 @@ export async function strike(page: Page, combination: string): Promise<void> {
 }
 
 /** Moves the pointer to a point and clicks there. */
-export async function clickAt(page: Page, x: number, y: number): Promise<void> {
+export async function clickAt(page: Page, x: number, y: number, button?: PointerButton): Promise<void> {
   await page.movePointer(x, y);
-  await page.pressPointer();
-  await page.releasePointer();
+  await page.pressPointer(button);
+  await page.releasePointer(button);
 }

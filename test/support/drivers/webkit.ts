@@ -6,7 +6,14 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isRoot } from '../browsers.js';
-import { defaultPageOptions, patience, type Page, type PageOptions, type Viewport } from './page.js';
+import {
+  defaultPageOptions,
+  patience,
+  type Page,
+  type PageOptions,
+  type PointerButton,
+  type Viewport,
+} from './page.js';
 
 /** The code points by which WebDriver calls the keys that type no character. */
 const keyCodes: Readonly<Record<string, string>> = {
@@ -120,12 +127,12 @@ class WebKitPage implements Page {
     await this.#point({ type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y) });
   }
 
-  async pressPointer() {
-    await this.#point({ type: 'pointerDown', button: 0 });
+  async pressPointer(button?: PointerButton) {
+    await this.#point({ type: 'pointerDown', button: buttonNumber(button) });
   }
 
-  async releasePointer() {
-    await this.#point({ type: 'pointerUp', button: 0 });
+  async releasePointer(button?: PointerButton) {
+    await this.#point({ type: 'pointerUp', button: buttonNumber(button) });
   }
 
   async type(text: string) {
@@ -192,6 +199,7 @@ class WebKitPage implements Page {
   }
 }
 
+const buttonNumber = (button: PointerButton = 'left') => ['left', 'middle', 'right'].indexOf(button);
 const keyDown = (value: string) => ({ type: 'keyDown', value });
 const keyUp = (value: string) => ({ type: 'keyUp', value });
 
