@@ -1,0 +1,18 @@
+/** What the elements' own documentation says of them. */
+import type { Attribute, CustomElement } from 'custom-elements-manifest/schema.js';
+import manifest from 'virtual:manifest';
+
+function elementOf(tag: string): CustomElement {
+  const found = manifest.modules
+    .flatMap(({ declarations = [] }) => declarations)
+    .find((declaration) => 'tagName' in declaration && declaration.tagName === tag);
+  if (!found) throw new Error(`The manifest has no <${tag}>`);
+  return found as CustomElement;
+}
+
+export const form = elementOf('fxa-email-form');
+export const link = elementOf('fxa-link');
+
+/** The values that an attribute can be set to, where they are few. */
+export const choicesOf = ({ type }: Attribute): string[] =>
+  [...(type?.text ?? '').matchAll(/'([^']+)'/g)].map(([, value = '']) => value);
