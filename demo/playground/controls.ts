@@ -3,9 +3,9 @@ import type { Attribute } from 'custom-elements-manifest/schema.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { languages } from '../../src/locales/load.js';
 import { FXA_URL } from '../../src/rules/addresses.js';
-import { checkbox, field } from './field.js';
+import { checkbox, field, prose } from './field.js';
 import { hexOf, isColour, problemWithStyle } from './looks.js';
-import { choicesOf, form } from './manifest.js';
+import { choicesOf, form, methodsOf, readableOf } from './manifest.js';
 import { rejectionsOf, shownElement } from './markup.js';
 import { fxaUrl, hasMockServer } from './mock-server.js';
 import { kindOf, PART, SLOT, valueOf, type Settings } from './settings.js';
@@ -194,6 +194,39 @@ function fxaFields(state: State, actions: Actions, attributes: readonly Attribut
   ];
 }
 
+/** What scripts read and call: what it is, and what it is now. */
+function scriptFields({ settings, properties }: State, actions: Actions): unknown[] {
+  const element = shownElement(settings);
+  return [
+    html`<h3>Properties</h3>`,
+    readableOf(element).map(
+      ({ name, description = '' }) => html`
+        <div class="field" id=${`property-${name}`}>
+          <code class="name">${name}</code>
+          <pre tabindex="0" aria-label=${name}><code>${properties[name] ?? ''}</code></pre>
+          <p class="about">${prose(description)}</p>
+        </div>
+      `,
+    ),
+    html`<h3>Methods</h3>`,
+    methodsOf(element).map(
+      ({ name, description = '' }) => html`
+        <div class="field" id=${`method-${name}`}>
+          <button
+            type="button"
+            @click=${() => {
+              actions.call(name);
+            }}
+          >
+            <code>${name}()</code>
+          </button>
+          <p class="about">${prose(description)}</p>
+        </div>
+      `,
+    ),
+  ];
+}
+
 const scenarioFields = (actions: Actions) => html`
   <div class="field">
     <label for="scenario">Scenario</label>
@@ -247,6 +280,7 @@ export function controls(state: State, actions: Actions): TemplateResult {
     ${drawn ? group('Looks', 'custom properties and parts', false, lookFields(state, actions)) : nothing}
     ${group('Visitor', 'campaign, consent, privacy signals', false, visitorFields(state, actions, attributes))}
     ${group('FxA', 'scenarios, server, timing', false, fxaFields(state, actions, attributes))}
+    ${group('Script', 'properties and methods', false, scriptFields(state, actions))}
   `;
 }
 

@@ -4,6 +4,7 @@ import { copy } from './code-view.js';
 import { controls } from './controls.js';
 import { listenTo, type Happening } from './happenings.js';
 import { fxaUrl, hasMockServer, nextScenario, readLog, release, visit } from './mock-server.js';
+import { shownElement } from './markup.js';
 import { output } from './output.js';
 import { parseSettings, printSettings, withSetting } from './settings.js';
 import { stageFrame, stageView } from './stage-view.js';
@@ -27,7 +28,8 @@ let state: State = {
   rejected: new Map(),
   entries: [],
   fields: [],
-  flowState: '',
+  properties: {},
+  contrasts: {},
   counts: {},
 };
 
@@ -76,6 +78,10 @@ const actions: Actions = {
     const queued = scenario ? nextScenario(scenario) : Promise.resolve();
     void queued.then(() => stageFrame()?.contentWindow?.location.reload());
   },
+  call(method) {
+    const element = stageFrame()?.contentDocument?.querySelector(shownElement(state.settings).tagName ?? '');
+    (element as unknown as Record<string, (() => unknown) | undefined> | null)?.[method]?.();
+  },
   release() {
     void release();
   },
@@ -114,7 +120,8 @@ async function look(): Promise<void> {
 
 function hear(happening: Happening): void {
   if (happening.what === 'fields') {
-    update({ fields: happening.fields, flowState: happening.flowState });
+    const { fields, properties, contrasts } = happening;
+    update({ fields, properties, contrasts });
     return;
   }
   add([entryOf(happening)]);

@@ -13,6 +13,14 @@ function elementOf(tag: string): CustomElement {
 export const form = elementOf('fxa-email-form');
 export const link = elementOf('fxa-link');
 
+/** What scripts can read and nobody can set. */
+export const readableOf = ({ members = [] }: CustomElement) =>
+  members.filter((member) => member.kind === 'field' && !('attribute' in member));
+
+/** What scripts can call on an element in a page. */
+export const methodsOf = ({ members = [] }: CustomElement) =>
+  members.filter((member) => member.kind === 'method' && !member.static);
+
 /** The values that an attribute can be set to, where they are few. */
 export const choicesOf = ({ type }: Attribute): string[] =>
   [...(type?.text ?? '').matchAll(/'([^']+)'/g)].map(([, value = '']) => value);

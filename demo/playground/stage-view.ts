@@ -1,6 +1,7 @@
 /** The stage in its frame, with what stands above it, and the handle that makes it narrower. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { ENOUGH } from './contrast.js';
 import { KINDS, valueOf, type Settings } from './settings.js';
 import { findTheme, THEMES } from './themes.js';
 import type { Actions, State } from './state.js';
@@ -127,12 +128,23 @@ const FLOW_STATES: Readonly<Record<string, string>> = {
   failed: 'No flow: the form works without',
 };
 
+/** Told only where somebody could not read it. */
+const contrastView = ({ contrasts }: State) => html`
+  <span class="problem" role="status"
+    >${Object.entries(contrasts)
+      .filter(([, contrast]) => contrast < ENOUGH)
+      .map(([part, contrast]) => `Contrast of ${part}: ${contrast.toFixed(1)}, where text needs ${ENOUGH}`)
+      .join('. ')}</span
+  >
+`;
+
 /**
  * @param address - of the stage when it is first shown; later ones are set from outside, since a frame that gets another
  *   address adds to the browser's history
  */
 export function stageView(state: State, actions: Actions, address: string): TemplateResult {
-  const { settings, flowState } = state;
+  const { settings, properties } = state;
+  const flowState = properties['flowState']?.replaceAll('"', '') ?? '';
   const width = valueOf(settings, 'width');
   const { schemes } = findTheme(valueOf(settings, 'theme'));
   return html`
@@ -150,6 +162,7 @@ export function stageView(state: State, actions: Actions, address: string): Temp
     </div>
     <div class="stage-foot">
       <span class="flow-state" data-state=${flowState} role="status">${FLOW_STATES[flowState] ?? ''}</span>
+      ${contrastView(state)}
       <span class="width">${width ? `${width} px` : 'full width'}</span>
       <label class="checkbox">
         <input

@@ -5,15 +5,23 @@
 import { FxaEmailForm } from '../../src/element/fxa-email-form.js';
 import { FxaLink } from '../../src/element/fxa-link.js';
 import { loadLocale } from '../../src/locales/load.js';
+import { contrastOf } from './contrast.js';
 import { EVENTS, tell, type SentField } from './happenings.js';
 import { styleSheetOf } from './looks.js';
-import { markupOf, type Markup } from './markup.js';
+import { readableOf } from './manifest.js';
+import { markupOf, shownElement, type Markup } from './markup.js';
 import { observeRequests } from './observe-requests.js';
 import { kindOf, parseSettings, valueOf, type Settings } from './settings.js';
 import { findTheme } from './themes.js';
 
+/** In pixels, what is left free below the button where there is little room. */
+const MARGIN = 16;
+
 let settings = parseSettings(location.hash);
-let shown: { kind: string; theme: string; element: HTMLElement; children: string } | undefined;
+let shown: { kind: string; place: string; element: HTMLElement; children: string } | undefined;
+
+/** The FxA server that the playground talks to; none where the stage stands alone. */
+const server = () => valueOf(settings, 'server') || undefined;
 
 const styleNamed = (id: string): HTMLElement => {
   const style = document.getElementById(id);
@@ -39,8 +47,9 @@ function copyAttributes(from: HTMLElement, to: HTMLElement): void {
 /** Puts the element into the theme, or changes the one that is there. */
 function show(): void {
   const theme = findTheme(valueOf(settings, 'theme'));
-  const markup = markupOf(settings, valueOf(settings, 'server') || undefined);
-  const [kind, themeName] = [kindOf(settings), valueOf(settings, 'theme')];
+  const markup = markupOf(settings, server());
+  const kind = kindOf(settings);
+  const place = [kind, valueOf(settings, 'theme'), formOfLink()].join();
   const children = JSON.stringify(markup.children);
   const next = build(markup);
   const element = shown?.kind === kind ? shown.element : next;
@@ -49,28 +58,37 @@ function show(): void {
     copyAttributes(next, element);
     if (shown?.children !== children) element.replaceChildren(...next.childNodes);
   }
-  if (shown?.kind !== kind || shown.theme !== themeName) {
+  if (shown?.place !== place) {
     styleNamed('theme').textContent = theme.style;
-    const { contents, place } = theme.build();
-    place.replaceWith(...surroundings(kind), element);
+    const { contents, placeholder } = theme.build();
+    placeholder.replaceWith(...surroundings(kind), element);
     document.body.replaceChildren(contents);
-    // The visitor sees the form first, whatever the page has around it.
-    const { top, height } = element.getBoundingClientRect();
-    scrollTo(0, top + scrollY - Math.max(0, innerHeight - height) / 2);
   }
-  shown = { kind, theme: themeName, element, children };
+  shown = { kind, place, element, children };
 }
+
+/** The `id` of the form that the link belongs to; empty where there is none. */
+const formOfLink = () => (kindOf(settings) === 'link' ? valueOf(settings, 'form') : '');
 
 /** What the page has beside an element that draws no heading, and the form that a link may belong to. */
 function surroundings(kind: string): HTMLElement[] {
   if (kind === 'drawn') return [];
   const heading = document.createElement('h2');
   heading.textContent = valueOf(settings, 'slot:heading');
-  const id = kind === 'link' ? valueOf(settings, 'form') : '';
+  const id = formOfLink();
   if (!id) return [heading];
-  const form = build(markupOf(new Map([...settings, ['kind', 'drawn']]), valueOf(settings, 'server')));
+  const form = build(markupOf(new Map([...settings, ['kind', 'drawn']]), server()));
   form.id = id;
   return [heading, form];
+}
+
+/** Whatever the page has around the form, the visitor sees the form; where there is little room, its button at least. */
+function reveal(): void {
+  const button = element()?.shadowRoot?.querySelector('button') ?? element()?.querySelector('button');
+  const { top, bottom } = (element() ?? document.body).getBoundingClientRect();
+  const end = bottom - top < innerHeight || !button ? bottom : button.getBoundingClientRect().bottom + MARGIN;
+  const room = Math.max(0, innerHeight - (bottom - top));
+  scrollTo(0, scrollY + end - innerHeight + room / 2);
 }
 
 async function showPage(): Promise<void> {
@@ -90,8 +108,7 @@ async function showPage(): Promise<void> {
 }
 
 const element = () => shown?.element as FxaEmailForm | FxaLink | undefined;
-const nativeForm = () =>
-  (element()?.shadowRoot ?? undefined)?.querySelector('form') ?? element()?.querySelector('form');
+const nativeForm = () => element()?.shadowRoot?.querySelector('form') ?? element()?.querySelector('form');
 const anchor = () => document.querySelector<HTMLAnchorElement>('fxa-link > a');
 
 /** What is sent if the visitor leaves now. */
@@ -101,9 +118,25 @@ function sentFields(): SentField[] {
   return [...fields].filter((field): field is [string, string] => typeof field[1] === 'string');
 }
 
+async function findContrasts(): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  for (const part of ['input', 'button']) {
+    const shown = element()?.shadowRoot?.querySelector(`[part=${part}]`);
+    const contrast = shown && (await contrastOf(shown));
+    if (contrast) found[part] = contrast;
+  }
+  return found;
+}
+
 async function tellFields(): Promise<void> {
   await element()?.updateComplete;
-  tell({ what: 'fields', fields: sentFields(), flowState: element()?.flowState ?? '' });
+  // This may take a moment; what is told is what holds after it.
+  const contrasts = await findContrasts();
+  const properties = readableOf(shownElement(settings)).map(({ name }) => {
+    const value: unknown = Reflect.get(element() ?? {}, name);
+    return [name, value === undefined ? 'undefined' : JSON.stringify(value, null, 1)] as const;
+  });
+  tell({ what: 'fields', fields: sentFields(), properties: Object.fromEntries(properties), contrasts });
 }
 
 /** Keeps the visitor here where that is wished, and tells where the way would have gone. */
@@ -120,11 +153,21 @@ function keep(event: Event): void {
 /** What cannot change while the page is there. */
 const fixed = (of: Settings) => [valueOf(of, 'gpc'), valueOf(of, 'server')].join();
 
+/** Whether the form stands elsewhere than with other settings. */
+const moved = (before: Settings) =>
+  ['kind', 'theme', 'width', 'lang'].some((name) => before.get(name) !== settings.get(name));
+
 addEventListener('hashchange', () => {
   const before = settings;
   settings = parseSettings(location.hash);
   if (fixed(before) !== fixed(settings)) location.reload();
-  else void showPage().then(show).then(tellFields);
+  else
+    void showPage()
+      .then(show)
+      .then(tellFields)
+      .then(() => {
+        if (moved(before)) reveal();
+      });
 });
 for (const type of EVENTS) {
   addEventListener(type, (event) => {
@@ -146,3 +189,6 @@ show();
 FxaEmailForm.define();
 FxaLink.define();
 await tellFields();
+if (element()?.flowState === 'idle') tell({ what: 'no request' });
+reveal();
+addEventListener('resize', reveal);

@@ -11,7 +11,10 @@ export interface State {
   readonly rejected: ReadonlyMap<string, readonly string[]>;
   readonly entries: readonly Entry[];
   readonly fields: readonly SentField[];
-  readonly flowState: string;
+  /** What scripts read, by the names of the properties, as JSON. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** The contrast of the texts in parts of the drawn form, by the names of the parts. */
+  readonly contrasts: Readonly<Record<string, number>>;
   /** How often FxA has counted what. */
   readonly counts: Readonly<Record<string, number>>;
 }
@@ -25,6 +28,8 @@ export interface Actions {
   readonly reset: () => void;
   /** Opens the page of the stage once more, with FxA in a scenario where one is named. */
   readonly reopen: (scenario?: string) => void;
+  /** Calls a method of the element. */
+  readonly call: (method: string) => void;
   /** Lets FxA answer what hangs. */
   readonly release: () => void;
 }

@@ -5,7 +5,7 @@ interface Theme {
   /** The schemes that the page is made for: `light`, `dark` or both. */
   readonly schemes: string;
   /** A new copy of the page's contents, and the place in it for the form. */
-  readonly build: () => { readonly contents: DocumentFragment; readonly place: Element };
+  readonly build: () => { readonly contents: DocumentFragment; readonly placeholder: Element };
   readonly style: string;
 }
 
@@ -25,9 +25,9 @@ function themeOf(path: string, html: string): Theme {
     build() {
       const contents = document.createDocumentFragment();
       contents.append(...[...page.body.childNodes].map((node) => node.cloneNode(true)));
-      const place = contents.querySelector('fxa-email-form');
-      if (!place) throw new Error(`${path} has no form`);
-      return { contents, place };
+      const placeholder = contents.querySelector('fxa-email-form');
+      if (!placeholder) throw new Error(`${path} has no form`);
+      return { contents, placeholder };
     },
   };
 }

@@ -40,6 +40,8 @@ export function entryOf(happening: Happening): Draft | undefined {
       const title = details.length ? 'opens the page from a campaign' : 'opens the page';
       return { who: 'visitor', title, details };
     }
+    case 'no request':
+      return { who: 'page', title: 'requests no flow: no consent, or not yet in sight', details: [] };
     case 'request':
       return { who: 'page', title: 'requests a flow: GET metrics-flow', details: queryOf(happening.url) };
     case 'response': {
@@ -121,13 +123,16 @@ export const fieldList = (fields: readonly SentField[]): TemplateResult => html`
   </dl>
 `;
 
+/** The first of them, in so few words that they stand on a line. */
+const preview = (fields: readonly SentField[]) => fields.map((field) => field.join('=')).join('  ');
+
 const line = ({ who, title, tone, details, at }: Entry) => html`
   <li class="entry" data-who=${who} data-tone=${tone ?? nothing}>
     <span class="time">${seconds.format(at / 1000)} s</span>
     ${
       details.length
         ? html`<details>
-            <summary><b>${who}</b> ${title}</summary>
+            <summary><b>${who}</b> ${title} <small>${preview(details)}</small></summary>
             ${fieldList(details)}
           </details>`
         : html`<p><b>${who}</b> ${title}</p>`

@@ -88,8 +88,11 @@ class Playground {
   /** The lines of the time line, without their times. */
   lines(): Promise<string[]> {
     return this.browser.evaluate(() =>
-      [...document.querySelectorAll('.entry :is(summary, p)')].map(({ textContent }) =>
-        textContent
+      [...document.querySelectorAll('.entry :is(summary, p)')].map((line) =>
+        [...line.childNodes]
+          .filter(({ nodeName }) => nodeName !== 'SMALL')
+          .map(({ textContent }) => textContent)
+          .join('')
           .trim()
           .replaceAll(/\s+/g, ' ')
           .replace(/\d+ ms/, '… ms'),
@@ -209,7 +212,10 @@ describe('the playground', () => {
       await page.open('#gpc=on', 'idle');
       assert.equal((await page.fields())['flow_id'], undefined);
       await page.browser.click('#tab-happened');
-      assert.deepEqual(await page.lines(), ['visitor opens the page']);
+      assert.deepEqual(await page.lines(), [
+        'visitor opens the page',
+        'page requests no flow: no consent, or not yet in sight',
+      ]);
     });
 
     it('lets FxA fail => told so, and the form goes without a flow', async () => {
@@ -256,6 +262,31 @@ describe('the playground', () => {
         return true;
       });
       await page.waitForLine('FxA gets the sign-up, and nothing is wrong with it');
+    });
+
+    it('puts a link beside a form => both share one flow', async () => {
+      await page.open('#kind=link&form=sign-up');
+      await page.waitForLine('enter-email.view');
+      assert.deepEqual(await page.lines(), FLOW);
+      assert.match((await page.fields())['flow_id'] ?? '', /^\w{64}$/);
+    });
+
+    it('chooses colours that nobody can read => told so', async () => {
+      await page.open('#--fxa-accent-color=%23ddd&--fxa-accent-text-color=%23fff');
+      const problem = await page.browser.waitFor(
+        () => document.querySelector('.stage-foot .problem')?.textContent,
+      );
+      assert.equal(problem, 'Contrast of button: 1.4, where text needs 4.5');
+    });
+
+    it('calls refreshFlow() => FxA counts another flow', async () => {
+      await page.open();
+      await page.browser.evaluate(() => {
+        document.querySelector('#method-refreshFlow')?.closest('details')?.setAttribute('open', '');
+      });
+      await page.browser.click('#method-refreshFlow button');
+      await page.browser.waitFor(() => document.querySelector('.counts')?.textContent.includes('2'));
+      assert.deepEqual((await page.lines()).filter((line) => line === 'FxA counts flow.begin').length, 2);
     });
 
     it('signs up, and comes back => the time line goes on', async () => {
@@ -342,7 +373,7 @@ describe('the playground', () => {
       return new Playground(browser, demo.origin);
     };
 
-    it('each attribute, slot, part and custom property of the manifest has a field with its explanation', async () => {
+    it('each attribute, slot, part, custom property, property and method of the manifest is there with its explanation', async () => {
       const page = await visit({ viewport: { width: 1280, height: 900 } });
       const { modules } = (await readManifest()) as {
         modules: { declarations: Record<string, unknown>[] }[];
@@ -351,7 +382,7 @@ describe('the playground', () => {
         .flatMap(({ declarations }) => declarations)
         .filter(({ tagName }) => tagName !== undefined);
       assert.equal(lists.length, 2);
-      for (const { tagName, attributes, slots, cssParts, cssProperties } of lists) {
+      for (const { tagName, members, attributes, slots, cssParts, cssProperties } of lists) {
         await page.open(tagName === 'fxa-link' ? '#kind=link' : '');
         const wanted = [
           [attributes, ''],
@@ -374,6 +405,15 @@ describe('the playground', () => {
           wanted.map(([name = '']) => name),
         );
         assert.deepEqual(shown, wanted);
+        const named = (members as { name: string; kind: string; attribute?: string; static?: boolean }[])
+          .filter((member) => member.attribute === undefined && !member.static)
+          .map(({ name, kind }) => `${kind === 'method' ? 'method' : 'property'}-${name}`);
+        assert.deepEqual(
+          await page.browser.evaluate(() =>
+            [...document.querySelectorAll('[id^=property-], [id^=method-]')].map(({ id }) => id),
+          ),
+          named.sort((one, other) => Number(one.startsWith('method')) - Number(other.startsWith('method'))),
+        );
       }
     });
 
