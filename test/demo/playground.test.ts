@@ -88,15 +88,15 @@ class Playground {
   /** The lines of the time line, without their times. */
   lines(): Promise<string[]> {
     return this.browser.evaluate(() =>
-      [...document.querySelectorAll('.entry :is(summary, p)')].map((line) =>
-        [...line.childNodes]
-          .filter(({ nodeName }) => nodeName !== 'SMALL')
-          .map(({ textContent }) => textContent)
-          .join('')
+      [...document.querySelectorAll('.entry :is(summary, p)')].map((line) => {
+        const { textContent } = line;
+        const preview = line.querySelector('small')?.textContent ?? '';
+        return textContent
+          .replace(preview, '')
           .trim()
           .replaceAll(/\s+/g, ' ')
-          .replace(/\d+ ms/, '… ms'),
-      ),
+          .replace(/\d+ ms/, '… ms');
+      }),
     );
   }
 
