@@ -272,7 +272,7 @@ export function controls(state: State, actions: Actions): TemplateResult {
     ${languageField(settings, actions)}
     ${group(
       'Attribution',
-      'where the form stands, and for which campaign',
+      'where it stands, and for which campaign',
       true,
       attribution.map((one) => attributeField(state, actions, one)),
     )}
