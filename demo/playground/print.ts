@@ -3,22 +3,22 @@ import type { Markup } from './markup.js';
 
 /** How a language of templates writes what HTML writes otherwise. */
 export interface Dialect {
-  /** Characters that mean something there, and are written as entities. */
-  readonly special?: RegExp;
+  /** Writes what means something there in a text, and in the value of an attribute. */
+  readonly text?: (text: string) => string;
+  readonly value?: (value: string) => string;
   /** Attributes with another name there. */
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** The line that is broken where it gets longer. */
+/** A line that would be longer is broken. */
 const WIDTH = 80;
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-function escapeText(text: string, characters: RegExp, { special }: Dialect): string {
-  const named = text.replaceAll(characters, (character) => ENTITIES[character] ?? character);
-  if (!special) return named;
-  return named.replaceAll(new RegExp(special, 'g'), (character) => `&#${character.charCodeAt(0)};`);
-}
+const escaped = (text: string, characters: RegExp) =>
+  text.replaceAll(characters, (character) => ENTITIES[character] ?? character);
+
+const asIs = (text: string) => text;
 
 /** Prints an element, its lines indented by so many blanks. */
 export function printMarkup(
@@ -26,10 +26,11 @@ export function printMarkup(
   dialect: Dialect = {},
   indent = 0,
 ): string {
+  const { text = asIs, value: writeValue = asIs } = dialect;
   const blanks = ' '.repeat(indent);
   const list = Object.entries(attributes).map(([name, value]) => {
     const written = dialect.attributes?.[name] ?? name;
-    return value || name === 'value' ? `${written}="${escapeText(value, /[&"]/g, dialect)}"` : written;
+    return value || name === 'value' ? `${written}="${writeValue(escaped(value, /[&"]/g))}"` : written;
   });
   const isVoid = tag === 'input';
   const end = isVoid ? ' />' : '>';
@@ -43,12 +44,12 @@ export function printMarkup(
 
   const [only] = children;
   if (children.length === 1 && typeof only === 'string') {
-    return `${open}${escapeText(only, /[&<>]/g, dialect)}</${tag}>`;
+    return `${open}${text(escaped(only, /[&<>]/g))}</${tag}>`;
   }
   if (children.length === 0) return `${open}</${tag}>`;
   const inner = children.map((child) =>
     typeof child === 'string'
-      ? `${blanks}  ${escapeText(child, /[&<>]/g, dialect)}`
+      ? `${blanks}  ${text(escaped(child, /[&<>]/g))}`
       : printMarkup(child, dialect, indent + 2),
   );
   return `${open}\n${inner.join('\n')}\n${blanks}</${tag}>`;

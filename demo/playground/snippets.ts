@@ -57,7 +57,11 @@ const types = (framework: string) => `import type {} from 'fxa-email-form/${fram
 const styleTag = ({ style }: Ingredients): string =>
   style ? `\n\n<style>\n${indented(style, 2)}\n</style>` : '';
 
-const BRACES: Dialect = { special: /[{}]/ };
+const entities = (text: string) => text.replaceAll(/[{}]/g, (brace) => `&#${brace.charCodeAt(0)};`);
+
+const BRACES: Dialect = { text: entities, value: entities };
+/** Angular reads entities before it looks for expressions. */
+const ANGULAR: Dialect = { text: (text) => text.replaceAll(/[{}@]/g, `{{ '$&' }}`) };
 const REACT: Dialect = { ...BRACES, attributes: { autocomplete: 'autoComplete' } };
 
 const html = (ingredients: Ingredients): SnippetFile[] => {
@@ -162,7 +166,7 @@ ${imports(ingredients)}
 @Component({
   selector: 'app-sign-up',
   template: \`
-${literal(printMarkup(markup, { special: /[{}@]/ }, 4))}
+${literal(printMarkup(markup, ANGULAR, 4))}
   \`,${styles}
   // Lets tags with a dash stand in the template that are no components of Angular's.
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
