@@ -1,5 +1,7 @@
 /** Everything that can be set on the page. It stands in the hash of its address, so that the address shares it. */
 
+import { HEADINGS } from '../headings.js';
+
 /** How the element is used: it draws its form, stands around a form of the author's own, or around a link. */
 export const KINDS = { drawn: 'Drawn form', own: 'Your own form', link: 'Link' } as const;
 export type Kind = keyof typeof KINDS;
@@ -14,7 +16,7 @@ export const SLOT = 'slot:';
 export const PART = 'part:';
 
 /** What is set where nobody has said anything else. */
-export const DEFAULTS: Settings = new Map([
+const DEFAULTS: Settings = new Map([
   ['kind', 'drawn'],
   ['theme', 'mozilla'],
   ['scheme', 'auto'],
@@ -28,19 +30,36 @@ export const DEFAULTS: Settings = new Map([
   [`${SLOT}intro`, 'One account for your passwords, bookmarks and open tabs, on every device.'],
 ]);
 
+/** The defaults of a page in that language. */
+function defaultsIn(lang: string): Map<string, string> {
+  const defaults = new Map(DEFAULTS);
+  const [heading, intro] = HEADINGS[lang] ?? [];
+  if (heading) defaults.set(`${SLOT}heading`, heading);
+  if (intro) defaults.set(`${SLOT}intro`, intro);
+  return defaults;
+}
+
 /** Reads settings from a hash, with or without its `#`. */
-export const parseSettings = (hash: string): Settings =>
-  new Map([...DEFAULTS, ...new URLSearchParams(hash.replace(/^#/, ''))]);
+export function parseSettings(hash: string): Settings {
+  const given = new URLSearchParams(hash.replace(/^#/, ''));
+  return new Map([...defaultsIn(given.get('lang') ?? ''), ...given]);
+}
 
 /** The hash of settings, without its `#`: what differs from the defaults. */
-export const printSettings = (settings: Settings): string =>
-  new URLSearchParams(
-    [...settings].filter(([name, value]) => value !== (DEFAULTS.get(name) ?? '')),
+export function printSettings(settings: Settings): string {
+  const defaults = defaultsIn(valueOf(settings, 'lang')).set('lang', 'en');
+  return new URLSearchParams(
+    [...settings].filter(([name, value]) => value !== (defaults.get(name) ?? '')),
   ).toString();
+}
 
-/** The settings with one of them changed. */
-export const withSetting = (settings: Settings, name: string, value: string): Settings =>
-  new Map([...settings, [name, value]]);
+/** The settings with one of them changed. Another language has other defaults. */
+export function withSetting(settings: Settings, name: string, value: string): Settings {
+  if (name !== 'lang') return new Map([...settings, [name, value]]);
+  const given = new URLSearchParams(printSettings(settings));
+  given.set(name, value);
+  return parseSettings(given.toString());
+}
 
 /** The value of a setting; empty where there is none. */
 export const valueOf = (settings: Settings, name: string): string => settings.get(name) ?? '';
