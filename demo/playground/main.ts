@@ -111,7 +111,8 @@ async function look(): Promise<void> {
   if (!hasMockServer) return;
   const log = await readLog();
   const unseen = log.slice(seen);
-  seen = log.length;
+  // An earlier log may come in later.
+  seen = Math.max(seen, log.length);
   const counts: Record<string, number> = {};
   for (const entry of log) if (entry.type === 'event') counts[entry.event] = (counts[entry.event] ?? 0) + 1;
   update({ counts });
