@@ -20,8 +20,8 @@ hljs.registerLanguage('xml', xml);
 const languageOf = (name: string) =>
   name.endsWith('.css') ? 'css' : name.endsWith('.ts') || name.endsWith('.tsx') ? 'typescript' : 'xml';
 
-/** Only when it is needed: it may have to be built first. */
-const findOneFile = async () => (await import('virtual:one-file')).default;
+/** Nobody waits for it but the snippet: it may have to be built first. */
+const oneFile = import('virtual:one-file');
 
 async function ingredientsOf(settings: Settings): Promise<Ingredients> {
   const accepted = acceptedSettings(settings);
@@ -30,7 +30,7 @@ async function ingredientsOf(settings: Settings): Promise<Ingredients> {
     style: styleSheetOf(accepted),
     // A link shows no texts of its own.
     locale: kindOf(settings) === 'link' ? undefined : await loadLocale(valueOf(settings, 'lang')),
-    oneFile: await findOneFile(),
+    oneFile: (await oneFile).default,
   };
 }
 
