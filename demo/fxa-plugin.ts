@@ -17,17 +17,22 @@ export interface FxaPluginOptions {
 }
 
 /**
- * Puts an FxA server behind the demo's pages, where `%FXA_URL%` and `%ORIGIN%` stand for the addresses, and gives the demo the
- * endpoint that signs in by a redirect.
+ * Puts an FxA server behind the demo's pages, where `%FXA_URL%` and `%ORIGIN%` stand for the addresses and `%MOCK_SERVER%` for that
+ * of the mock server or nothing, and gives the demo the endpoint that signs in by a redirect.
  *
  * @throws {TypeError} where `fxaUrl` is no address of an FxA server
  */
 export function fxaPlugin({ origin, fxaUrl, mockServerPort }: FxaPluginOptions): Plugin {
+  let mockServerUrl = '';
   let url = fxaUrl ? fxaAddress(fxaUrl, 'FXA_URL') : `http://localhost:${mockServerPort}/`;
   const redirectUri = `${origin}/${PAGE}`;
   return {
     name: 'fxa',
-    transformIndexHtml: (html) => html.replaceAll('%FXA_URL%', url).replaceAll('%ORIGIN%', origin),
+    transformIndexHtml: (html) =>
+      html
+        .replaceAll('%FXA_URL%', url)
+        .replaceAll('%ORIGIN%', origin)
+        .replaceAll('%MOCK_SERVER%', mockServerUrl),
     async configureServer(server) {
       // What a site's own endpoint does: it adds its OAuth values to the form's fields, and goes on to FxA.
       server.middlewares.use('/demo/sign-in', (request, response) => {
@@ -47,7 +52,7 @@ export function fxaPlugin({ origin, fxaUrl, mockServerPort }: FxaPluginOptions):
         port: mockServerPort,
         clients: [{ ...EXAMPLE_CLIENT, redirectUris: [redirectUri] }],
       });
-      ({ url } = mockServer);
+      url = mockServerUrl = mockServer.url;
       server.httpServer?.once('close', () => void mockServer.close());
     },
   };

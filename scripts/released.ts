@@ -17,7 +17,8 @@ const BEGIN = '<!-- Installation: "npm run release" writes this part. -->';
 const END = '<!-- End of the installation. -->';
 const UNRELEASED = '## Unreleased\n';
 
-const cdnAddress = (version: string) =>
+/** Where a CDN has the one file of a released version. */
+export const addressOfRelease = (version: string): string =>
   `https://cdn.jsdelivr.net/npm/fxa-email-form@${version}/dist/fxa-email-form.min.js`;
 
 /** The integrity of a file, by the hash that browsers and CDNs agree on. https://www.w3.org/TR/SRI/ */
@@ -49,7 +50,7 @@ export function withRelease(changelog: string, release: Release & { readonly dat
   const [before, after] = changelog.split(UNRELEASED);
   const changes = /^(.*?)(?=^## |(?![\s\S]))/ms.exec(after ?? '')?.[1]?.trim();
   if (!changes) throw new Error('CHANGELOG.md says nothing of what is new: write it under "Unreleased".');
-  const head = `${UNRELEASED}\n## ${version} (${date})\n\nThe one file: \`${cdnAddress(version)}\`, integrity \`${integrity}\`.\n`;
+  const head = `${UNRELEASED}\n## ${version} (${date})\n\nThe one file: \`${addressOfRelease(version)}\`, integrity \`${integrity}\`.\n`;
   return `${before ?? ''}${head}${after ?? ''}`;
 }
 
@@ -70,7 +71,7 @@ On a plain page:
 <link rel="preconnect" href="https://accounts.firefox.com" crossorigin />
 <script
   type="module"
-  src="${cdnAddress(version)}"
+  src="${addressOfRelease(version)}"
   integrity="${integrity}"
   crossorigin
 ></script>

@@ -7,6 +7,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { chromium, type Page } from 'playwright-core';
 import { createServer } from 'vite';
+import { HEADINGS } from '../demo/headings.js';
 import { languages } from '../src/locales/load.js';
 import { startMockServer } from '../src/mock-server/start-mock-server.js';
 import { chromiumArguments, findBrowser } from '../test/support/browsers.js';
@@ -30,14 +31,6 @@ interface Sheet {
   readonly title: string;
   readonly rows: readonly (readonly Cell[])[];
 }
-
-/** What the pages say in other languages: the heading and the intro belong to the page, not to the form. */
-const HEADINGS: Readonly<Record<string, readonly [heading: string, intro: string]>> = {
-  ar: ['خذ ألسنتك معك أينما كنت', 'حساب واحد لكلمات السر والعلامات والألسنة المفتوحة، على كل أجهزتك.'],
-  de: ['Ihre Tabs auf allen Geräten', 'Ein Konto für Passwörter, Lesezeichen und offene Tabs.'],
-  he: ['הלשוניות שלך בכל מקום', 'חשבון אחד לססמאות, לסימניות וללשוניות הפתוחות, בכל מכשיר.'],
-  ja: ['どこでも同じタブを', 'パスワード、ブックマーク、開いているタブを、すべての端末で。'],
-};
 
 const LANGUAGES = ['en', ...languages];
 

@@ -1,39 +1,14 @@
 import assert from 'node:assert/strict';
-import { createServer as createHttpServer } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { createServer, resolveConfig, type ViteDevServer } from 'vite';
-import { fxaPlugin } from '../../demo/fxa-plugin.js';
+import { resolveConfig } from 'vite';
 import { forEachEngine, type Browser } from '../e2e/support/driver.js';
 import { GOOD, signUp } from '../e2e/support/sign-up.js';
-import { listen, stop } from '../server/support.js';
-
-/** A port that nothing listens on. */
-async function freePort(): Promise<number> {
-  const server = createHttpServer();
-  const port = await listen(server);
-  await stop(server);
-  return port;
-}
-
-/** Serves the demo as `npm start` does, but on a free port. */
-async function startDemo(fxaUrl?: string): Promise<{ origin: string; server: ViteDevServer }> {
-  const port = await freePort();
-  const origin = `http://localhost:${port}`;
-  const server = await createServer({
-    configFile: false,
-    logLevel: 'error',
-    plugins: [fxaPlugin({ origin, fxaUrl, mockServerPort: await freePort() })],
-    server: { host: 'localhost', port, strictPort: true, hmr: false },
-    optimizeDeps: { entries: ['demo/oauth.html'] },
-  });
-  await server.listen();
-  return { origin, server };
-}
+import { startDemo, type Demo } from './demo.js';
 
 describe('the page about OAuth', () => {
-  let demo: { origin: string; server: ViteDevServer };
+  let demo: Demo;
   before(async () => {
-    demo = await startDemo();
+    demo = await startDemo({ entry: 'demo/oauth.html' });
   });
   after(() => demo.server.close());
 
@@ -91,7 +66,7 @@ describe('the FxA server of the demo', () => {
   ];
   for (const [fxaUrl, page] of addresses) {
     it(`FXA_URL=${fxaUrl} => ${page}`, async (context) => {
-      const { origin, server } = await startDemo(fxaUrl);
+      const { origin, server } = await startDemo({ entry: 'demo/oauth.html', fxaUrl });
       context.after(() => server.close());
       const response = await fetch(`${origin}/demo/sign-in?next=%2F&email=a%2Bb%40example.org`, {
         redirect: 'manual',
