@@ -103,8 +103,9 @@ export abstract class FxaElement extends LitElement {
   /** @internal */
   readonly flowController = new FlowController(this);
   protected readonly reports: Reports;
-  /** Older browsers have none. */
-  readonly #internals = (this.attachInternals as typeof this.attachInternals | undefined)?.();
+  /** Older browsers have none, or only some of its members. */
+  protected readonly internals = (this.attachInternals as typeof this.attachInternals | undefined)?.() as
+    Partial<ElementInternals> | undefined;
   readonly #shownStates: Record<string, string> = {};
 
   /** @param tag - the name by which messages call the element, whatever it is registered as */
@@ -197,8 +198,8 @@ export abstract class FxaElement extends LitElement {
     if (state === shown) return;
     this.#shownStates[kind] = state;
     try {
-      if (shown) this.#internals?.states.delete(shown);
-      if (state) this.#internals?.states.add(state);
+      if (shown) this.internals?.states?.delete(shown);
+      if (state) this.internals?.states?.add(state);
     } catch {
       // Engines older than :state() take other names, or none; nothing depends on the states.
     }
