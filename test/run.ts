@@ -65,7 +65,7 @@ function stepsFor(files: readonly string[]): Step[] {
       command: npm('browsers', '--', '--ask'),
     });
   }
-  if (files.includes('test/e2e/frameworks.test.ts')) {
+  if (files.some((file) => /^test\/e2e\/(frameworks|guides|page-caches)\.test\.ts$/.test(file))) {
     steps.push({
       says: 'Install what the pages of the frameworks need, and build them: two minutes the first time.',
       command: npm('test:frameworks'),

@@ -34,10 +34,10 @@ function attributesOf(settings: Settings): Record<string, string> {
 
 /** The values of attributes that the element leaves out, as the rules say it. */
 export function rejectionsOf(settings: Settings): readonly BrokenRule[] {
-  const surroundings = { fields: [], baseUrl: location.href, pageOrigin: location.origin, formAction: '' };
+  const page = { baseUrl: location.href, pageOrigin: location.origin, optedOut: false, userAgent: undefined };
   const attributes = attributesOf(settings);
   const formType = kindOf(settings) === 'link' ? 'button' : 'email';
-  return resolveSettings({ attributes, formType, optedOut: false, ...surroundings }, undefined).rejections;
+  return resolveSettings({ attributes, formType, fields: [], formAction: '', ...page }).rejections;
 }
 
 /** The settings without the values that the element would leave out. */

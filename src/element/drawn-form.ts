@@ -25,6 +25,8 @@ interface Place {
 
 export class DrawnForm extends EmailForm {
   readonly styled = true;
+  /** What the visitor typed before this form was drawn. */
+  typed: string | undefined;
   readonly #host: DrawnFormHost;
   readonly #localization: Localization;
   readonly #place: () => Place;
@@ -125,6 +127,12 @@ export class DrawnForm extends EmailForm {
         </div>
       </form>
     `;
+  }
+
+  /** Puts what was typed into the field, unless something else stands there by now. */
+  fillIn(): void {
+    const { field, typed } = this;
+    if (field && typed !== undefined && field.value === field.defaultValue) field.value = typed;
   }
 
   prefill(): void {

@@ -107,8 +107,9 @@ export abstract class FxaElement extends LitElement {
   /** @internal */
   readonly flowController = new FlowController(this);
   protected readonly reports: Reports;
-  /** Older browsers have none. */
-  readonly #internals = (this.attachInternals as typeof this.attachInternals | undefined)?.();
+  /** Older browsers have none, or only some of its members. */
+  protected readonly internals = (this.attachInternals as typeof this.attachInternals | undefined)?.() as
+    Partial<ElementInternals> | undefined;
   /** The form that the element belongs to; `null` where it belongs to none, `undefined` while it has to be waited for. */
   protected owner: FxaElement | null | undefined = null;
   /** Sees what changes inside. */
@@ -231,8 +232,8 @@ export abstract class FxaElement extends LitElement {
     if (state === shown) return;
     this.#shownStates[kind] = state;
     try {
-      if (shown) this.#internals?.states.delete(shown);
-      if (state) this.#internals?.states.add(state);
+      if (shown) this.internals?.states?.delete(shown);
+      if (state) this.internals?.states?.add(state);
     } catch {
       // Engines older than :state() take other names, or none; nothing depends on the states.
     }

@@ -17,12 +17,7 @@ import { requestSubmit } from './html-members.js';
 import { isParameterName, PARAMETERS } from '../rules/parameters.js';
 import { addLocale, Localization } from './localization.js';
 import { onServer } from './on-server.js';
-import {
-  relativeAction,
-  renderOnServer,
-  takeServerRendered,
-  type ServerRendered,
-} from './server-rendering.js';
+import { relativeAction, renderOnServer, takeServerRendered } from './server-rendering.js';
 import { showStyles } from './style-sheets.js';
 import { Submission } from './submission.js';
 
@@ -86,6 +81,14 @@ export class FxaEmailForm extends FxaElement {
   /** For rendering on servers; in a page, {@link showStyles} sees to it. */
   static override styles = onServer ? unsafeCSS(styles) : [];
 
+  /**
+   * Who comes back to a page that has to be loaded anew finds what they typed, but browsers leave shadow roots out of it:
+   * they ask elements that are associated with forms.
+   *
+   * @internal
+   */
+  static formAssociated = true;
+
   static override settings = [...FxaElement.settings, 'fxa-path', 'action'];
 
   static override properties = withProperties(['fxa-path', 'action', ...TEXTS]);
@@ -121,7 +124,7 @@ export class FxaEmailForm extends FxaElement {
   );
   #form: EmailForm = this.#drawnForm;
   #styled: boolean | undefined;
-  #serverRendered: ServerRendered | undefined;
+  #focused = false;
 
   constructor() {
     super('fxa-email-form');
@@ -173,6 +176,16 @@ export class FxaEmailForm extends FxaElement {
   adoptedCallback(): void {
     this.#styled = undefined;
     this.requestUpdate();
+  }
+
+  /**
+   * The browser has kept what was typed the last time.
+   *
+   * @internal
+   */
+  formStateRestoreCallback(typed: string): void {
+    this.#drawnForm.typed ??= typed;
+    this.#drawnForm.fillIn();
   }
 
   /** @internal */
@@ -243,7 +256,7 @@ export class FxaEmailForm extends FxaElement {
   protected override createRenderRoot(): ShadowRoot {
     const rendered = this.shadowRoot;
     if (rendered) {
-      this.#serverRendered = takeServerRendered(rendered);
+      ({ typed: this.#drawnForm.typed, focused: this.#focused } = takeServerRendered(rendered));
       return rendered;
     }
     // With delegatesFocus, a dialog that opens focuses the field; but each click on a text would do so, too.
@@ -262,11 +275,9 @@ export class FxaEmailForm extends FxaElement {
 
   protected override firstUpdated(): void {
     super.firstUpdated();
-    const { typed, focused } = this.#serverRendered ?? {};
-    const { field } = this.#form;
-    if (field && typed !== undefined) field.value = typed;
+    this.#drawnForm.fillIn();
     const nobody = documentMember('activeElement') === documentMember('body');
-    if (focused || (this.autofocus && nobody)) field?.focus();
+    if (this.#focused || (this.autofocus && nobody)) this.#form.field?.focus();
   }
 
   protected override authoredParts(): AuthoredParts {
@@ -341,6 +352,9 @@ export class FxaEmailForm extends FxaElement {
 
   readonly #onInput = (): void => {
     this.showSubmitting(false);
+    const { field } = this.#drawnForm;
+    // As state it is only kept for the way back; as a value it would be sent with a form around the element.
+    if (field) this.internals?.setFormValue?.(null, field.value);
     this.#form.fieldChanged(() => this.#problem());
     // A field of the author's may be one of FxA's.
     this.requestUpdate();

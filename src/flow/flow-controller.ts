@@ -20,9 +20,8 @@ declare global {
 
 const TOUCH_EVENTS = ['focusin', 'input', 'pointerdown'] as const;
 
-/** Whether the page is there to be seen: neither prerendered nor the preview that Turbo shows of it. */
-const isShown = (): boolean =>
-  !documentMember('prerendering') && !document.documentElement.hasAttribute('data-turbo-preview');
+/** Whether what there is to see is only the preview that Turbo shows of a page. */
+const isPreview = (): boolean => document.documentElement.hasAttribute('data-turbo-preview');
 
 /** What was made last, and of what. Bound: one, since elements on a page are mostly alike. */
 let latest: { readonly of: readonly unknown[]; readonly outgoing: Outgoing } | undefined;
@@ -49,6 +48,8 @@ export class FlowController implements ReactiveController, FlowMember {
   #settled: (() => void)[] = [];
   #sight: IntersectionObserver | undefined;
   #seen = false;
+  /** Whether the element came with a preview. Turbo marks the page as real some time before it replaces what is there. */
+  #previewed = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
@@ -104,6 +105,7 @@ export class FlowController implements ReactiveController, FlowMember {
   }
 
   hostConnected(): void {
+    this.#previewed = isPreview();
     listenToPage(this);
     for (const type of TOUCH_EVENTS) this.#host.addEventListener(type, this);
     this.#host.requestUpdate();
@@ -121,7 +123,7 @@ export class FlowController implements ReactiveController, FlowMember {
   }
 
   hostUpdate(): void {
-    if (!this.#host.isConnected || !isShown()) return;
+    if (!this.#host.isConnected || this.#previewed || documentMember('prerendering')) return;
     if (!this.#requests || this.settings.consent !== 'on') this.#change(undefined);
     else if (this.#shared || this.#inSight()) this.#change(SharedFlow.for(this.#outgoing));
   }
@@ -153,8 +155,9 @@ export class FlowController implements ReactiveController, FlowMember {
   /** The visitor is using the element: replaces what is stale, and retries what has failed. */
   touch(): void {
     // Whoever touches the element sees it, even where no observer can tell.
-    if (!this.#seen) {
+    if (!this.#seen || this.#previewed) {
       this.#seen = true;
+      this.#previewed = isPreview();
       if (!this.#shared) this.#host.requestUpdate();
     }
     if (this.#timedOut) this.#rejoin();

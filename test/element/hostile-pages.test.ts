@@ -1,8 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { restore, stub } from 'sinon';
+import { restore, stub, type SinonStub } from 'sinon';
 import { FxaEmailForm } from '../../src/index.js';
-import { Events, hiddenInput, part, place } from '../support/form.js';
+import '../../src/link.js';
+import { ATTRIBUTION, createForm, Events, hiddenInput, part, place } from '../support/form.js';
 import { FxaInstance } from '../support/fxa.js';
+
+const OWN = 'entrypoint="test-page" utm-source="tests" utm-campaign="all"';
 
 describe('in a hostile page', () => {
   let fxa: FxaInstance;
@@ -11,8 +14,6 @@ describe('in a hostile page', () => {
     fxa = new FxaInstance();
   });
   afterEach(restore);
-
-  const OWN = 'entrypoint="test-page" utm-source="tests" utm-campaign="all"';
 
   /** Every name of a member that forms, elements and documents have. */
   const members = (prototype: object | null): string[] =>
@@ -63,20 +64,25 @@ describe('in a hostile page', () => {
     expect(part(element, 'label').innerText).to.equal('Another label');
   });
 
-  it('an image with any name of a member does not keep the flow away', async () => {
-    const parent = await place();
-    for (const name of NAMES.filter((one) =>
-      /^(prerendering|hidden|visibilityState|dispatchEvent)$/.test(one),
-    )) {
-      const image = document.createElement('img');
-      image.setAttribute('name', name);
-      parent.append(image);
+  it('an image with any name of a member does no harm', async () => {
+    const images = await place();
+    const drawn = await place();
+    const own = await place();
+    const events = [new Events(drawn), new Events(own)];
+    images.append(...NAMES.map((name) => Object.assign(document.createElement('img'), { name, alt: '' })));
+    try {
+      drawn.innerHTML = `<fxa-email-form fxa-url="${fxa.url}" ${OWN}></fxa-email-form>`;
+      own.innerHTML = `<fxa-email-form fxa-url="${fxa.url}" ${OWN}><form action="${fxa.url}"><input type="email" name="email" /></form></fxa-email-form>`;
+      for (const one of events) await one.until('fxa-flow-ready');
+      const element = drawn.querySelector('fxa-email-form');
+      if (!element) throw new Error('There is no element');
+      element.reportValidity();
+      expect(part(element, 'error').innerText).to.equal('Enter your email address.');
+      const form = own.querySelector('form');
+      expect(form && new FormData(form).getAll('entrypoint')).to.deep.equal(['test-page']);
+    } finally {
+      images.replaceChildren();
     }
-    const events = new Events(parent);
-    const place_ = document.createElement('div');
-    parent.append(place_);
-    place_.innerHTML = `<fxa-email-form fxa-url="${fxa.url}" ${OWN}></fxa-email-form>`;
-    await events.until('fxa-flow-ready');
   });
 
   it('members of Object.prototype change nothing', async () => {
@@ -146,6 +152,60 @@ describe('in a hostile page', () => {
   });
 });
 
+describe('in a page with texts of any length', () => {
+  let fxa: FxaInstance;
+  let warn: SinonStub;
+  beforeEach(() => {
+    warn = stub(console, 'warn');
+    fxa = new FxaInstance();
+  });
+  afterEach(restore);
+
+  const MEGABYTE = 2 ** 20;
+  const LONG: [what: string, text: string][] = [
+    ['letters', 'a'.repeat(MEGABYTE)],
+    ['words', 'a '.repeat(MEGABYTE / 2)],
+    ['lines', 'a\n'.repeat(MEGABYTE / 2)],
+    ['addresses', 'a@a.aa'.repeat(MEGABYTE / 6)],
+  ];
+  for (const [what, text] of LONG) {
+    it(`a megabyte of ${what} in each attribute and hidden field is left out, and named in a few lines`, async () => {
+      const parent = await place();
+      const events = new Events(parent);
+      const names = ['entrypoint', 'utm-term', 'service', 'fxa-path', 'action', 'flow-timeout'];
+      const form = createForm({
+        ...ATTRIBUTION,
+        'fxa-url': fxa.url,
+        ...Object.fromEntries(names.map((name) => [name, name === 'action' ? `javascript:${text}` : text])),
+        label: text,
+        email: text,
+      });
+      form.append(hiddenInput('utm_medium', text), hiddenInput('flow_id', text));
+      parent.append(form);
+      await events.until('fxa-flow-ready');
+      const sent = [...new FormData(part(form, 'form'))];
+      expect(sent.map(([name]) => name)).not.to.include.members(['utm_term', 'utm_medium']);
+      const [request] = await fxa.requests();
+      expect(JSON.stringify(request).length).to.be.below(4096);
+      form.reportValidity();
+      expect(part(form, 'error').innerText).not.to.equal('');
+      expect(warn.args.length).to.be.above(0);
+      for (const [message] of warn.args) expect(String(message).length).to.be.below(1200);
+      // What to do stands at the end.
+      expect(warn.args.some(([message]) => /it has to be .+\.$/.test(String(message)))).to.equal(true);
+    });
+  }
+
+  it('a link to a picture of a megabyte is left alone, and named in a few lines', async () => {
+    const parent = await place();
+    const href = `data:image/png;base64,${'A'.repeat(MEGABYTE)}`;
+    parent.innerHTML = `<fxa-link metrics="off" ${OWN}><a href="${href}">See</a></fxa-link>`;
+    await parent.querySelector('fxa-link')?.updateComplete;
+    expect(parent.querySelector('a')?.getAttribute('href')).to.have.length(href.length);
+    expect(warn.args.map(([message]) => String(message).length < 1200)).to.deep.equal([true]);
+  });
+});
+
 describe('in another place than the page', () => {
   let fxa: FxaInstance;
   beforeEach(() => {
@@ -183,6 +243,29 @@ describe('in another place than the page', () => {
     parent.innerHTML = `<fxa-email-form style="display: contents" loading="lazy" fxa-url="${fxa.url}" entrypoint="e" utm-source="s" utm-campaign="c"></fxa-email-form>`;
     await events.until('fxa-flow-ready');
   });
+
+  for (const event of ['focusin', 'pointerdown', 'input']) {
+    it(`with display: contents and loading="lazy", out of sight => at the latest when touched: ${event}`, async () => {
+      const parent = await place();
+      const events = new Events(parent);
+      parent.innerHTML = `<div style="block-size: 300vh"></div>
+        <fxa-email-form style="display: contents" loading="lazy" fxa-url="${fxa.url}" ${OWN}></fxa-email-form>`;
+      const element = parent.querySelector('fxa-email-form');
+      if (!element) throw new Error('There is no element');
+      await element.updateComplete;
+      await new Promise<void>((resolve) => {
+        const observer = new IntersectionObserver(() => {
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(part(element, 'form'));
+      });
+      expect(await fxa.requests()).to.be.empty;
+      part(element, 'input').dispatchEvent(new Event(event, { bubbles: true, composed: true }));
+      await events.until('fxa-flow-ready');
+      expect(await fxa.requests()).to.have.length(1);
+    });
+  }
 
   it('in a dialog, its field gets the focus when that opens', async () => {
     const parent = await place();

@@ -111,6 +111,12 @@ describe('the package as it is published', () => {
     assert.match(bundle, /^\/\/# allFunctionsCalledOnLoad\n/);
   });
 
+  it('has no syntax in the one file that Safari has learned since 15.4, the last of the oldest browsers to do so', async () => {
+    const bundle = await readFile(join(project, 'node_modules', name, 'dist/fxa-email-form.min.js'), 'utf8');
+    // Static blocks, and looking behind in regular expressions: both came with 16.4.
+    assert.doesNotMatch(bundle, /\bstatic\s*\{|\(\?<[=!]/);
+  });
+
   it('tells whose code is in the one file, and in what runs in Node', async () => {
     const read = (path: string) => readFile(join(project, 'node_modules', name, 'dist', path), 'utf8');
     const notice = new RegExp(

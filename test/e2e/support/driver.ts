@@ -333,14 +333,14 @@ async function startWithPlaywright(
   executablePath: string,
   options: LaunchOptions,
 ): Promise<Page> {
-  const { colorScheme, javaScript, viewport } = { ...defaultPageOptions, ...options };
+  const { backForwardCache, colorScheme, javaScript, viewport } = { ...defaultPageOptions, ...options };
   const browser = await playwright[engine].launch({
     executablePath,
     timeout: patience.start,
     ...(engine === 'chromium' && {
       args: [...chromiumArguments],
       // Visitors have a back/forward cache.
-      ignoreDefaultArgs: ['--disable-back-forward-cache'],
+      ...(backForwardCache && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     }),
     ...(engine === 'firefox' && { firefoxUserPrefs: firefoxPreferences(options) }),
   });

@@ -14,9 +14,11 @@ export interface FirefoxOptions extends PageOptions {
 }
 
 /** Firefox takes these at its start only: WebDriver BiDi has no command for them. */
-export function firefoxPreferences({ colorScheme, javaScript, preferences }: FirefoxOptions) {
+export function firefoxPreferences(options: FirefoxOptions) {
+  const { backForwardCache, colorScheme, javaScript, preferences } = options;
   return {
     'layout.css.prefers-color-scheme.content-override': colorScheme === 'dark' ? 0 : 1,
+    ...(backForwardCache === false && { 'browser.sessionhistory.max_total_viewers': 0 }),
     ...(javaScript === false && { 'javascript.enabled': false }),
     ...preferences,
   };

@@ -6,6 +6,8 @@ export interface Viewport {
 
 /** What a browser has to be told before it starts, or before its first page. */
 export interface PageOptions {
+  /** Whether the back button may show a page as it was left. */
+  readonly backForwardCache?: boolean;
   readonly colorScheme?: 'light' | 'dark';
   readonly javaScript?: boolean;
   readonly viewport?: Viewport;
@@ -13,6 +15,7 @@ export interface PageOptions {
 
 /** The same in every browser, so that a test that doesn't care for them sees no difference. */
 export const defaultPageOptions: Required<PageOptions> = {
+  backForwardCache: true,
   colorScheme: 'light',
   javaScript: true,
   viewport: { width: 1024, height: 768 },

@@ -205,7 +205,7 @@ const keyUp = (value: string) => ({ type: 'keyUp', value });
 
 /** Opens WebKitGTK's MiniBrowser on a virtual display of its own, so that its window always has the focus. */
 export async function startWebKit(options: PageOptions = {}): Promise<Page> {
-  const { colorScheme, javaScript, viewport } = { ...defaultPageOptions, ...options };
+  const { backForwardCache, colorScheme, javaScript, viewport } = { ...defaultPageOptions, ...options };
   const { display, name } = await startDisplay();
   const port = await freePort();
   const driver = tether('WebKitWebDriver', [`--port=${port}`], {
@@ -228,7 +228,13 @@ export async function startWebKit(options: PageOptions = {}): Promise<Page> {
         alwaysMatch: {
           browserName: 'MiniBrowser',
           timeouts: { pageLoad: patience.load, script: patience.script },
-          'webkitgtk:browserOptions': { args: ['--automation', `--enable-javascript=${javaScript}`] },
+          'webkitgtk:browserOptions': {
+            args: [
+              '--automation',
+              `--enable-javascript=${javaScript}`,
+              `--enable-page-cache=${backForwardCache}`,
+            ],
+          },
         },
       },
     })) as { sessionId: string };
