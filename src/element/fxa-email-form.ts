@@ -93,6 +93,7 @@ export class FxaEmailForm extends FxaElement {
 
   static override properties = withProperties(['fxa-path', 'action', ...TEXTS]);
 
+  /** @internal */
   static override watched = ['action', 'disabled', 'form', 'name', 'slot', 'type', 'value'];
 
   /** The page on that server which the form goes to, resolved against `fxaUrl`; for OAuth: `authorization`. */

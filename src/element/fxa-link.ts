@@ -43,6 +43,7 @@ const BEFORE_USE = [
 export class FxaLink extends FxaElement {
   static override properties = withProperties(['form']);
 
+  /** @internal */
   static override watched = ['download', 'href'];
 
   /** The `id` of the `<fxa-email-form>` that the link belongs to, where it does not stand inside of it. */
