@@ -1,13 +1,16 @@
 /** What the main thread of a page does, as the browser's trace of its tasks has it. */
 import type { CDPSession } from 'playwright-core';
 
-/** Times in milliseconds. */
+/**
+ * Times of the processor, in milliseconds, which are the same whatever else the machine does. What a browser does to open a
+ * page at all would hide the form's share: all but `work` is from the mark `form` on, which the page's script sets.
+ */
 export interface MainThread {
   readonly longestTask: number;
   /** Tasks of 50 ms and more, and what they take beyond that. */
   readonly longTasks: number;
   readonly blockingTime: number;
-  /** All tasks together. */
+  /** All tasks of the page together. */
   readonly work: number;
 }
 
@@ -18,8 +21,10 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  /** In microseconds. */
+  /** When it began, how long it took, and how much of that the processor worked for it, in microseconds. */
+  readonly ts: number;
   readonly dur?: number;
+  readonly tdur?: number;
   readonly args: {
     readonly name?: string;
     readonly data?: { readonly url?: string; readonly processId?: number };
@@ -37,7 +42,7 @@ export async function traceMainThread(session: CDPSession, url: string): Promise
   session.on('Tracing.dataCollected', ({ value }) => {
     events.push(...(value as unknown as TraceEvent[]));
   });
-  const includedCategories = ['disabled-by-default-devtools.timeline', '__metadata'];
+  const includedCategories = ['disabled-by-default-devtools.timeline', 'blink.user_timing', '__metadata'];
   await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories } });
 
   return async () => {
@@ -56,16 +61,19 @@ export async function traceMainThread(session: CDPSession, url: string): Promise
         name === 'thread_name' && args.name === 'CrRendererMain' && pid === committed?.args.data?.processId,
     );
     if (!main) throw new Error(`The trace knows no main thread of ${url}.`);
-    const durations = events
-      .filter(({ name, pid, tid }) => name === 'RunTask' && pid === main.pid && tid === main.tid)
-      .map(({ dur = 0 }) => dur / 1000);
+    const tasks = events.filter(
+      ({ name, pid, tid }) => name === 'RunTask' && pid === main.pid && tid === main.tid,
+    );
+    const begin = events.find(({ name, pid }) => name === 'form' && pid === main.pid)?.ts ?? Infinity;
+    const durationsOf = (some: readonly TraceEvent[]) => some.map(({ tdur = 0 }) => tdur / 1000);
+    const durations = durationsOf(tasks.filter(({ ts, dur = 0 }) => ts + dur > begin));
     const long = durations.filter((duration) => duration >= LONG);
     const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
     return {
-      longestTask: Math.max(...durations),
+      longestTask: Math.max(0, ...durations),
       longTasks: long.length,
       blockingTime: sum(long) - LONG * long.length,
-      work: sum(durations),
+      work: sum(durationsOf(tasks)),
     };
   };
 }

@@ -41,6 +41,7 @@ export function watch(host: string, drawn: boolean): void {
     beforePaint: false,
     begin() {
       observed.evaluated = performance.now();
+      performance.mark('form');
       taskIsOver = false;
       afterThisTask(() => {
         taskIsOver = true;
