@@ -2,13 +2,6 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { styles } from '../../src/element/styles.js';
 
-/** The values of the fields that a flow has. */
-export interface FlowFields {
-  readonly id: string;
-  readonly beginTime: string;
-  readonly deviceId: string;
-}
-
 /** `<bare-lit-form>`. */
 export class BareLitForm extends LitElement {
   static override styles = styles;
@@ -20,7 +13,6 @@ export class BareLitForm extends LitElement {
     utmTerm: { attribute: 'utm-term' },
     fxaUrl: { attribute: 'fxa-url' },
     buttonLabel: { attribute: 'button-label' },
-    flow: { attribute: false },
   };
 
   declare entrypoint: string | undefined;
@@ -29,25 +21,28 @@ export class BareLitForm extends LitElement {
   declare utmTerm: string | undefined;
   declare fxaUrl: string | undefined;
   declare buttonLabel: string | undefined;
-  /** It never asks for one. */
-  declare flow: FlowFields | undefined;
 
   override render(): TemplateResult {
     const link = (page: string, text: string) =>
       html`<a href=${`${this.fxaUrl ?? ''}legal/${page}`}>${text}</a>`;
     return html`
       <form
+        id="form"
         part="form"
         method="get"
+        accept-charset="utf-8"
         action=${this.fxaUrl ?? nothing}
-        dir="ltr"
-        novalidate
+        target=${nothing}
+        dir=${'ltr'}
+        aria-label=${'Enter your email'}
+        ?novalidate=${true}
         @submit=${this.#onSubmit}
+        @formdata=${this.#onFormData}
       >
         <div part="heading"><slot name="heading"></slot></div>
         <div part="intro"><slot name="intro"></slot></div>
         <label part="label" for="email">
-          <slot name="label"><span lang="en" dir="ltr">${'Enter your email'}</span></slot>
+          <slot name="label"><span lang=${'en'} dir=${'ltr'}>${'Enter your email'}</span></slot>
         </label>
         <div class="field">
           <input
@@ -58,6 +53,7 @@ export class BareLitForm extends LitElement {
             dir="ltr"
             autocomplete="email"
             required
+            ?autofocus=${this.autofocus}
             placeholder=${'user@example.com'}
             value=${nothing}
             aria-invalid=${nothing}
@@ -74,7 +70,7 @@ export class BareLitForm extends LitElement {
         </button>
         <div part="legal">
           <slot name="legal">
-            <span lang="en" dir="ltr">
+            <span lang=${'en'} dir=${'ltr'}>
               ${[
                 'By continuing, you accept the ',
                 link('terms', 'Terms of Service'),
@@ -85,27 +81,16 @@ export class BareLitForm extends LitElement {
             </span>
           </slot>
         </div>
-        <input type="hidden" name="action" value="email" />
-        <input type="hidden" name="form_type" value="email" />
-        <input type="hidden" name="entrypoint" value=${this.entrypoint ?? nothing} />
-        <input type="hidden" name="utm_source" value=${this.utmSource ?? nothing} />
-        <input type="hidden" name="utm_campaign" value=${this.utmCampaign ?? nothing} />
-        ${this.utmTerm ? html`<input type="hidden" name="utm_term" value=${this.utmTerm} />` : nothing}
-        ${
-          this.flow
-            ? html`
-                <input type="hidden" name="flow_id" value=${this.flow.id} />
-                <input type="hidden" name="flow_begin_time" value=${this.flow.beginTime} />
-                <input type="hidden" name="device_id" value=${this.flow.deviceId} />
-              `
-            : nothing
-        }
       </form>
     `;
   }
 
   #onSubmit(event: SubmitEvent): void {
     event.preventDefault();
+  }
+
+  #onFormData(): void {
+    // The form writes its hidden fields here.
   }
 }
 

@@ -34,7 +34,7 @@ export async function bundle(source: string, root = REPOSITORY): Promise<string>
       },
       // As the form's own bundle is made. The packages come as their authors have built them.
       minifyTemplateLiterals({
-        include: [`${REPOSITORY}src/*.ts`, `${BENCH}/*.ts`],
+        include: [`${REPOSITORY}src/element/*.ts`, `${BENCH}/*.ts`],
         failOnError: true,
       }),
     ],

@@ -6,6 +6,8 @@ export interface Elements {
   readonly tag: string;
   readonly count: number;
   readonly attributes: Readonly<Record<string, string>>;
+  /** What stands inside each, as HTML. */
+  readonly content: string;
 }
 
 /** How long it takes, in milliseconds. */
@@ -17,12 +19,10 @@ export interface Times {
   readonly layout: number;
   readonly total: number;
   /** A new text for the button of each, until all is drawn again and laid out. */
-  readonly relabelling: number;
-  /** The same with a new value for one of the fields, for which FxA has to be asked anew. */
-  readonly reasking: number;
+  readonly newText: number;
+  /** The same with a new value for one of the parameters, which takes another request. */
+  readonly newRequest: number;
 }
-
-const FLOW = { id: 'a'.repeat(64), beginTime: '1'.repeat(13), deviceId: 'b'.repeat(32) };
 
 /**
  * Milliseconds that a browser gets after loading a page, so that its own work for that is over: half of the times for one
@@ -40,12 +40,13 @@ const rendered = async (elements: Iterable<Element>) => {
 };
 
 /** Adds the elements. */
-export async function add({ tag, count, attributes }: Elements) {
+export async function add({ tag, count, attributes, content }: Elements) {
   const start = performance.now();
   const place = document.createElement('main');
   for (let index = 0; index < count; index++) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    if (content) element.innerHTML = content;
     place.append(element);
   }
   document.body.append(place);
@@ -62,10 +63,10 @@ export async function add({ tag, count, attributes }: Elements) {
   };
 }
 
-/** Waits until every element has its flow; the bare one, which never asks, is given one. */
+/** Waits until every element has its flow; the bare one never requests any. */
 export async function settle(tag: string): Promise<void> {
+  if (tag === 'bare-lit-form') return;
   const elements = [...document.querySelectorAll(tag)];
-  if (tag === 'bare-lit-form') for (const element of elements) Object.assign(element, { flow: FLOW });
   // The hand-written element has a hidden field, the others say that they have a flow.
   const hasFlow = (element: Element) =>
     Boolean(
@@ -86,6 +87,19 @@ export async function change(tag: string, name: string, value: string): Promise<
   return performance.now() - start;
 }
 
+/**
+ * Gives the one element of the page `count` values for an attribute, one after the other.
+ *
+ * @param prefix - what the values begin with, so that none comes a second time
+ */
+export async function changeOften(tag: string, name: string, prefix: string, count: number): Promise<void> {
+  const elements = document.querySelectorAll(tag);
+  for (let index = 0; index < count; index++) {
+    for (const element of elements) element.setAttribute(name, `${prefix}${index}`);
+    await rendered(elements);
+  }
+}
+
 /** Takes all elements away. */
 export async function remove(): Promise<void> {
   document.querySelector('main')?.remove();
@@ -101,9 +115,9 @@ async function measure(elements: Elements): Promise<Times> {
   await pause(REST);
   const times = await add(elements);
   await settle(elements.tag);
-  const relabelling = await change(elements.tag, 'button-label', 'Go on');
-  const reasking = await change(elements.tag, 'utm-term', 'changed');
-  return { ...times, relabelling, reasking };
+  const newText = await change(elements.tag, 'button-label', 'Go on');
+  const newRequest = await change(elements.tag, 'utm-term', 'changed');
+  return { ...times, newText, newRequest };
 }
 
 /** Takes all times, as soon as the page is loaded, and sends them to the laboratory. */

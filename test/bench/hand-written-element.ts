@@ -1,7 +1,13 @@
 /**
- * What somebody might write without any library to do the form's main job: the same form in English, a flow asked for
- * before anything is painted, attribution in hidden fields, and nothing sent that FxA would refuse. Two on a page ask
- * twice.
+ * The yardstick: what somebody might write without any library to do the form's main job. It draws the same form in
+ * English, requests a flow before anything is painted, puts the flow under both of FxA's spellings and the attribution
+ * into hidden fields, and sends nothing that FxA would refuse.
+ *
+ * It knows no other language, no form of the author's, no consent, no Sync, no time limit, no events and no sharing: two on
+ * a page request twice.
+ *
+ * It is frozen, so that figures can be compared from release to release. It changes only where FxA's rules do, or what the
+ * form looks like, and never to become quicker or slower: see `describeSignUp`, which holds it to its duties.
  */
 
 // Under these names editors and the minifier know what the texts are.
@@ -13,7 +19,7 @@ const FXA_URL = 'https://accounts.firefox.com/';
 /** FxA drops a flow two hours after its beginning. */
 const FRESH_FOR = 115 * 60_000;
 
-const SURFACE = /^[\w.:-]{1,1024}$/;
+const SURFACE = /^[\w.:-]{1,128}$/;
 const UTM = /^[\w/.%-]{1,128}$/;
 
 /** What FxA accepts, by the parameters' names on the wire; attributes have dashes in them. */
@@ -26,15 +32,15 @@ const RULES: Readonly<Record<string, RegExp>> = {
   utm_campaign: /^([\w/.%-]{1,128}|page\+referral\+-\+not\+part\+of\+a\+campaign)$/,
   utm_content: UTM,
   utm_term: UTM,
-  context: /^[0-9a-z_-]{1,1024}$/,
-  service: /^(sync|content-server|none|[0-9a-f]{16})$/,
+  // Outside of Firefox, a sign-up with Sync's values would be lost.
+  service: /^(?!sync$)[a-zA-Z0-9-]{1,16}$/,
 };
 
 const CAMPAIGN = ['utm_source', 'utm_campaign', 'utm_medium', 'utm_content', 'utm_term'];
 const EXPERIMENT = ['entrypoint_experiment', 'entrypoint_variation'];
 
 const EMAIL =
-  /^(?=.{1,256}$)[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/i;
+  /^(?=.{1,64}@)(?=.{1,254}$)[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn[a-z0-9-]{1,60}[a-z0-9])$/i;
 
 type Values = Record<string, string>;
 
@@ -118,8 +124,8 @@ styles.replaceSync(css`
   }
 
   label {
-    padding-block-end: 0.25em;
-    font-weight: 600;
+    padding-block-end: 0.5em;
+    font-weight: 700;
   }
 
   .field {
@@ -169,7 +175,7 @@ styles.replaceSync(css`
     padding-inline: 24px;
     background: color-mix(in srgb, var(--_accent) var(--_tone, 100%), light-dark(#000, #fff));
     color: light-dark(#fff, #15141a);
-    font-weight: 600;
+    font-weight: 700;
     cursor: pointer;
   }
 
@@ -210,9 +216,9 @@ function good(names: readonly string[], read: (name: string) => string | null): 
   return values;
 }
 
-/** The flow's hidden fields, where the answer holds a flow. */
-function flowFields(answer: unknown): Values | undefined {
-  const { flowId, flowBeginTime, deviceId } = (answer ?? {}) as Record<string, unknown>;
+/** The flow's hidden fields, where the response holds a flow. */
+function flowFields(response: unknown): Values | undefined {
+  const { flowId, flowBeginTime, deviceId } = (response ?? {}) as Record<string, unknown>;
   if (!/^[0-9a-f]{64}$/i.test(String(flowId)) || !/^\d{13}$/.test(String(flowBeginTime))) return undefined;
   const device = /^[0-9a-f]{32}$/i.test(String(deviceId))
     ? { device_id: String(deviceId), deviceId: String(deviceId) }
@@ -240,7 +246,7 @@ export class HandWrittenForm extends HTMLElement {
   readonly #label: HTMLElement;
   #hidden: HTMLInputElement[] = [];
   #request = new AbortController();
-  #question = '';
+  #requested = '';
   #flow: Values | undefined;
   #flowAt = 0;
   #updating = false;
@@ -268,7 +274,7 @@ export class HandWrittenForm extends HTMLElement {
     removeEventListener('pageshow', this.#renew);
     document.removeEventListener('visibilitychange', this.#renew);
     this.#request.abort();
-    this.#question = '';
+    this.#requested = '';
   }
 
   attributeChangedCallback(): void {
@@ -296,8 +302,8 @@ export class HandWrittenForm extends HTMLElement {
     }
     this.#writeFields({ action: 'email', ...parameters, ...(fresh && this.#flow) });
 
-    const question = `${server}metrics-flow?${new URLSearchParams(parameters).toString()}`;
-    if (question !== this.#question) void this.#ask(question);
+    const url = `${server}metrics-flow?${new URLSearchParams(parameters).toString()}`;
+    if (url !== this.#requested) void this.#requestFlow(url);
   }
 
   /** The attributes, with the campaign and the experiment of the page's own URL in their place. */
@@ -327,14 +333,14 @@ export class HandWrittenForm extends HTMLElement {
     });
   }
 
-  async #ask(question: string): Promise<void> {
-    this.#question = question;
+  async #requestFlow(url: string): Promise<void> {
+    this.#requested = url;
     this.#flow = undefined;
     this.#request.abort();
     this.#request = new AbortController();
     const { signal } = this.#request;
     try {
-      const response = await fetch(question, {
+      const response = await fetch(url, {
         credentials: 'omit',
         cache: 'no-store',
         redirect: 'error',
@@ -353,7 +359,7 @@ export class HandWrittenForm extends HTMLElement {
   /** A visitor who comes back gets a new flow where there is none, or a stale one. */
   readonly #renew = (): void => {
     if (document.hidden || (this.#flow && Date.now() - this.#flowAt < FRESH_FOR)) return;
-    if (this.#flow) this.#question = '';
+    if (this.#flow) this.#requested = '';
     this.#requestUpdate();
   };
 

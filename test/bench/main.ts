@@ -9,33 +9,46 @@ import { format, resolveConfig } from 'prettier';
 import { exitOnSignals } from '../support/browsers.js';
 import { REPOSITORY } from './bundle.js';
 import { openLaboratory, type Laboratory } from './laboratory.js';
-import { measureManyElements } from './many-elements.js';
-import { measurePageAround } from './page-around.js';
-import {
-  describeManyElements,
-  describePageAround,
-  describeRun,
-  describeSizes,
-  describeTimeToQuestion,
-  type Section,
-} from './report.js';
+import { builtForm } from './implementations.js';
+import { measureCaches, measureManyElements } from './many-elements.js';
+import { otherWays, yardstickKinds } from './page-kinds.js';
+import { measurePageLoads } from './page-loads.js';
+import { describeManyElements } from './report-elements.js';
+import { describePageAround, describeTimes, describeWays } from './report-pages.js';
+import { describeRun, describeSizes, type Section } from './report.js';
 import { measureSizes } from './size.js';
-import { measureTimeToQuestion } from './time-to-question.js';
 
-type Part = (laboratory: Laboratory, rounds: number) => Promise<Section>;
+type Part = (laboratory: Laboratory, rounds: number) => Promise<Section[]>;
 
 const PARTS = new Map<string, Part>([
-  ['size', async () => describeSizes(await measureSizes())],
-  ['question', async (...run) => describeTimeToQuestion(await measureTimeToQuestion(...run))],
-  ['elements', async (...run) => describeManyElements(await measureManyElements(...run))],
-  ['page', async (...run) => describePageAround(await measurePageAround(...run))],
+  ['size', async () => [describeSizes(await measureSizes())]],
+  [
+    'page',
+    async (laboratory, rounds) => {
+      const yardsticks = await yardstickKinds(await builtForm());
+      const others = await otherWays();
+      const loads = await measurePageLoads(laboratory, rounds, [...yardsticks, ...others]);
+      const kinds = loads.slice(0, yardsticks.length);
+      return [
+        describeTimes(kinds),
+        describePageAround(kinds),
+        describeWays(kinds, loads.slice(yardsticks.length)),
+      ];
+    },
+  ],
+  [
+    'elements',
+    async (laboratory, rounds) => [
+      describeManyElements(await measureManyElements(laboratory, rounds), await measureCaches(laboratory)),
+    ],
+  ],
 ]);
 
 exitOnSignals();
 
 const { values, positionals: names } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '15' } },
+  options: { rounds: { type: 'string', default: '9' } },
 });
 const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) {
@@ -52,7 +65,7 @@ try {
   for (const [name, measure] of PARTS) {
     if (names.length && !names.includes(name)) continue;
     console.error(`Measuring: ${name} …`);
-    sections.push(await measure(laboratory, rounds));
+    sections.push(...(await measure(laboratory, rounds)));
   }
   const head = await describeRun(laboratory.browserVersion, rounds);
   const path = join(REPOSITORY, 'docs/performance.md');

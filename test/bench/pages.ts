@@ -1,4 +1,5 @@
 /** The pages that the form is looked at on. */
+import { randomBytes } from 'node:crypto';
 
 /** The attributes of the elements that are compared. */
 export const ATTRIBUTES = { entrypoint: 'bench', 'utm-source': 'bench', 'utm-campaign': 'bench' };
@@ -25,6 +26,17 @@ export const plainForm = (fxaUrl: string): string => `
     </p>
   </form>`;
 
+/** As the package's documentation tells a page to keep the form's place free. */
+export const reserve = (tag: string): string => `<style>
+      ${tag}:not(:defined) { display: block; padding-block-end: 7.0625em; }
+    </style>`;
+
+/** What a page's own script weighs once it is compressed, in bytes. */
+export const SITE_SCRIPT_SIZE = 60_000;
+
+/** A page's own script, which does nothing but to take its time on the network. Base64 is four signs for three bytes. */
+export const SITE_SCRIPT = `/* ${randomBytes(SITE_SCRIPT_SIZE).toString('base64')} */`;
+
 const TEXT =
   'A page has more to say than its form has, and a visitor who reads on does not want it to move. ';
 
@@ -33,8 +45,9 @@ const TEXT =
  *
  * @param head - what belongs into the page's head
  * @param form - the form, in HTML
+ * @param end - what stands at the end of the page's body
  */
-export const pageAround = (head: string, form: string): string => `<!doctype html>
+export const pageAround = (head: string, form: string, end = ''): string => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -51,5 +64,6 @@ export const pageAround = (head: string, form: string): string => `<!doctype htm
     <p>${TEXT}</p>
     ${form}
     ${`<p>${TEXT.repeat(6)}</p>\n`.repeat(20)}
+    ${end}
   </body>
 </html>`;

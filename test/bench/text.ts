@@ -29,3 +29,16 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const rule = head.map((_, index) => (index === 0 ? '---' : '---:'));
   return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
+
+/** A chart of the page, with a text for those who do not see it. */
+export const picture = (file: string, alt: string): string => `![${alt}](performance/${file})`;
+
+/**
+ * The item, which has to be there.
+ *
+ * @throws where it is not
+ */
+export function found<T>(item: T | undefined, what: string): T {
+  if (item === undefined) throw new Error(`There are no figures for ${what}.`);
+  return item;
+}
