@@ -169,6 +169,26 @@ describe('<fxa-link>', () => {
       expect(queryOf(elements[0])).to.include({ ...OWN, ...flowFields(elements[0]?.flow) });
     });
 
+    it('is left alone outside of the page, whatever changes there', async () => {
+      const href = `${fxa.url}signin?plan=x`;
+      const { parent, elements, events } = await show(link(href));
+      const anchor = anchorOf(parent);
+      await events.until('fxa-flow-ready');
+      elements[0]?.remove();
+      elements[0]?.setAttribute('utm-term', 'later');
+      await elements[0]?.updateComplete;
+      expect(anchor.outerHTML).to.equal(`<a href="${href}">Sign in</a>`);
+    });
+
+    it('is no error where it is taken out before it has looked for its form', async () => {
+      const parent = await place();
+      parent.innerHTML = link(`${fxa.url}signin`, 'form="f"');
+      const [element] = parent.querySelectorAll('fxa-link');
+      element?.remove();
+      await element?.updateComplete;
+      expect(await fxa.requests()).to.be.empty;
+    });
+
     it('does not freeze a page that insists on its own address', async () => {
       const href = `${fxa.url}signin`;
       const { parent } = await show(link(href));
