@@ -260,6 +260,16 @@ describe('<fxa-link>', () => {
       expect((await fxa.events()).filter(({ event }) => event === 'flow.begin')).to.have.length(1);
     });
 
+    it('carries no value that FxA has just refused the form', async () => {
+      await fxa.nextScenario({ scenario: '400', keys: ['utm_term'] }, { scenario: 'hang' });
+      const { parent, elements } = await show(form('f') + link(fxa.url, 'form="f"'));
+      await fxa.waitForRequests(2);
+      await Promise.resolve();
+      await elements[0]?.updateComplete;
+      expect(parent.querySelector('fxa-email-form')?.flowState).to.equal('pending');
+      expect(queryOf(elements[0])).to.deep.equal(OWN);
+    });
+
     it('waits for a form that comes later, and asks for nothing itself', async () => {
       const { parent, events, elements } = await show(link(fxa.url, 'form="later"'));
       expect(queryOf(elements[0])).to.deep.equal({ form_type: 'button' });

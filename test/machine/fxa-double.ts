@@ -214,7 +214,9 @@ export class FxaDouble {
     const problems = [...SIGN_UP_RULES]
       .filter(([name, rule]) => problemWith(rule, query.getAll(name)))
       .map(([name]) => name);
-    const { touches, refreshes } = this.allowed;
+    // Without what FxA has just refused, an element requests what it may have left a moment ago.
+    const refreshes = this.allowed.refreshes || this.sent.some(({ refused }) => refused);
+    const { touches } = this.allowed;
     const say = (wrong: boolean, problem: string) => {
       if (wrong) this.#complain(`${problem}: ${url}`);
     };
