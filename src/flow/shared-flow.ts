@@ -206,6 +206,8 @@ export class SharedFlow {
       for (const member of this.#members) member.requestChanged();
     }
     this.#inFlight = undefined;
+    const { retryAfter } = result?.failure ?? {};
+    if (retryAfter) pauses.set(this.#request.fxaUrl, { from: Date.now(), length: retryAfter * 1000 });
     this.#settle(this.#forgiven && result?.failure ? undefined : result);
   }
 
@@ -237,9 +239,6 @@ export class SharedFlow {
       this.#retried = false;
     }
     this.#failure = failure;
-    if (failure?.retryAfter) {
-      pauses.set(this.#request.fxaUrl, { from: Date.now(), length: failure.retryAfter * 1000 });
-    }
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const member of waiting) member.flowSettled(result);
