@@ -260,6 +260,16 @@ describe('<fxa-link>', () => {
       expect((await fxa.events()).filter(({ event }) => event === 'flow.begin')).to.have.length(1);
     });
 
+    it('has no flow any more once it is taken out', async () => {
+      const { events, elements } = await show(form('f') + link(fxa.url, 'form="f"'));
+      await events.until('fxa-flow-ready');
+      const [element] = elements;
+      expect(element?.flowState).to.equal('ready');
+      element?.remove();
+      expect(element?.flow).to.equal(undefined);
+      expect(element?.flowState).to.equal('idle');
+    });
+
     it('carries no value that FxA has just refused the form', async () => {
       await fxa.nextScenario({ scenario: '400', keys: ['utm_term'] }, { scenario: 'hang' });
       const { parent, elements } = await show(form('f') + link(fxa.url, 'form="f"'));
