@@ -1,7 +1,9 @@
 // @ts-check
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
+import escapeHtml from 'escape-html';
 import { availableParallelism } from 'node:os';
+import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { startMockServer } from './src/mock-server/start-mock-server.js';
 import { chromiumArguments, engines, exitOnSignals, findBrowsers } from './test/support/browsers.js';
@@ -51,7 +53,7 @@ const mockServerPlugin = {
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 const config = {
-  files: 'test/element/*.test.ts',
+  files: ['test/element/*.test.ts', 'test/machine/*.test.ts'],
   browsers: findBrowsers().map(launcherFor),
   concurrentBrowsers: Math.min(engines.length, availableParallelism()),
   nodeResolve: { exportConditions: ['browser', 'development'] },
@@ -75,6 +77,7 @@ const config = {
       <head>
         <meta charset="utf-8" />
         <meta name="mock-server" content="${mockServer?.url ?? ''}" />
+        <meta name="machine" content="${escapeHtml(env['MACHINE'] ?? '{}')}" />
         <title>Tests</title>
         <script>
           // Mocha hears of errors only.

@@ -12,7 +12,7 @@ import { engines, listEngines, missingEngines } from './support/browsers.js';
 /** Milliseconds for one file of tests in Node, on a machine that may be ten times slower than a developer's. */
 const FILE_TIMEOUT = 30 * 60_000;
 
-/** The folders of tests that Node runs, the quickest first. Those of `test/element` run in browsers. */
+/** The folders of tests that Node runs, the quickest first. Those of `test/element` and `test/machine` run in browsers. */
 const NODE_FOLDERS = [
   'rules',
   'flow',
@@ -52,14 +52,14 @@ function testFiles(path: string): string[] {
 function stepsFor(files: readonly string[]): Step[] {
   const within = (...folders: readonly string[]) =>
     files.filter((file) => folders.some((folder) => file.startsWith(`test/${folder}/`)));
-  const inBrowsers = within('element');
+  const inBrowsers = within('element', 'machine');
   const inNode = within(...NODE_FOLDERS);
   const steps: Step[] = [];
 
   if (within('e2e', 'old-engines', 'package', 'bench').length > 0) {
     steps.push({ says: 'Build the package: some seconds.', command: npm('build') });
   }
-  if (within('element', 'e2e', 'old-engines', 'server', 'demo', 'bench').length > 0) {
+  if (within('element', 'machine', 'e2e', 'old-engines', 'server', 'demo', 'bench').length > 0) {
     steps.push({
       says: 'Look for browsers: several minutes where one has to be installed.',
       command: npm('browsers', '--', '--ask'),
@@ -109,9 +109,9 @@ function run([name, ...args]: Step['command']): Promise<number> {
 
 const paths = argv.slice(2);
 const all = paths.length === 0;
-const files = (all ? ['element', ...NODE_FOLDERS].map((folder) => `test/${folder}`) : paths).flatMap(
-  testFiles,
-);
+const files = (
+  all ? ['element', 'machine', ...NODE_FOLDERS].map((folder) => `test/${folder}`) : paths
+).flatMap(testFiles);
 const steps = stepsFor(files);
 if (all) {
   steps.unshift({

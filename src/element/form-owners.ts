@@ -20,7 +20,8 @@ const ready = (form: FxaElement): FxaElement | undefined => (form.hasUpdated ? f
 /** The form that `link` belongs to; `null` where it belongs to none, `undefined` while it has to be waited for. */
 export function formOwner(link: HTMLElement, id: string): FxaElement | null | undefined {
   if (id) {
-    const found = (link.getRootNode() as Document | ShadowRoot).getElementById(id);
+    // A link that is taken out while it changes may be its own root.
+    const found = (link.getRootNode() as Partial<Document>).getElementById?.(id);
     return found instanceof FxaElement && found.ownsLinks ? ready(found) : undefined;
   }
   let node: Element | null | undefined = link;

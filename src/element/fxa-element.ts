@@ -159,7 +159,8 @@ export abstract class FxaElement extends LitElement {
    * @internal
    */
   get source(): FxaElement {
-    return this.owner ?? this;
+    // Outside of the page, an element belongs to nobody.
+    return (this.isConnected && this.owner) || this;
   }
 
   /** The flow that is sent; `undefined` where there is none, or it is stale. */

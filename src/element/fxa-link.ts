@@ -105,6 +105,8 @@ export class FxaLink extends FxaElement {
   }
 
   protected override writeSettings(): void {
+    // Outside of the page, the link is as its author wrote it.
+    if (!this.isConnected) return;
     // An `action` belongs to an e-mail address, and a form's type is that of the form.
     const { action, ...parameters } = this.source.flowController.settings.parameters;
     const fields = Object.entries({ ...parameters, form_type: 'button', ...flowFields(this.flow) });

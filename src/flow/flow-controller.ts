@@ -178,6 +178,10 @@ export class FlowController implements ReactiveController, FlowMember {
     return this.flow;
   }
 
+  requestChanged(): void {
+    this.#host.requestUpdate();
+  }
+
   flowRequested(): void {
     this.#timedOut = false;
     clearTimeout(this.#timer);

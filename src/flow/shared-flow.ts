@@ -19,6 +19,8 @@ export function outgoingOf(settings: ResolvedSettings): Outgoing {
 
 /** One who takes part in a shared flow. */
 export interface FlowMember {
+  /** FxA has refused a value, and the request goes on without it. */
+  requestChanged(): void;
   /** A request has started, and the member waits for its result from now on. */
   flowRequested(): void;
   /** The request that the member waited for has ended; without `result` it was only aborted. */
@@ -201,8 +203,11 @@ export class SharedFlow {
       if (!refuse(this.#request, result.failure?.rejected ?? [])) break;
       if (!this.#moveOn()) result = undefined;
       if (!mayRetry || !result) break;
+      for (const member of this.#members) member.requestChanged();
     }
     this.#inFlight = undefined;
+    const { retryAfter } = result?.failure ?? {};
+    if (retryAfter) pauses.set(this.#request.fxaUrl, { from: Date.now(), length: retryAfter * 1000 });
     this.#settle(this.#forgiven && result?.failure ? undefined : result);
   }
 
@@ -234,9 +239,6 @@ export class SharedFlow {
       this.#retried = false;
     }
     this.#failure = failure;
-    if (failure?.retryAfter) {
-      pauses.set(this.#request.fxaUrl, { from: Date.now(), length: failure.retryAfter * 1000 });
-    }
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const member of waiting) member.flowSettled(result);

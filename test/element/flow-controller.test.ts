@@ -576,6 +576,21 @@ describe('flow-controller', () => {
       expect(events.details('fxa-flow-error')).to.be.empty;
     });
 
+    it('waits as long as FxA has asked for, also where the visitor is still there', async () => {
+      await submitFrame();
+      setTime(Date.now());
+      const { form } = await readyForm({ email: 'ada@example.com' });
+      await fxa.nextScenario({ scenario: '429', retryAfter: 30 });
+      const refreshed = form.refreshFlow();
+      // The request is in flight, and no response can have come.
+      await form.updateComplete;
+      await Promise.resolve();
+      form.requestSubmit();
+      await refreshed;
+      await form.refreshFlow();
+      expect(await fxa.requests()).to.have.length(2);
+    });
+
     it('sends one sign-up for a double click', async () => {
       const frame = await submitFrame();
       const { form, events } = await readyForm({ email: 'ada@example.com' });

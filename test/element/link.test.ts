@@ -169,6 +169,26 @@ describe('<fxa-link>', () => {
       expect(queryOf(elements[0])).to.include({ ...OWN, ...flowFields(elements[0]?.flow) });
     });
 
+    it('is left alone outside of the page, whatever changes there', async () => {
+      const href = `${fxa.url}signin?plan=x`;
+      const { parent, elements, events } = await show(link(href));
+      const anchor = anchorOf(parent);
+      await events.until('fxa-flow-ready');
+      elements[0]?.remove();
+      elements[0]?.setAttribute('utm-term', 'later');
+      await elements[0]?.updateComplete;
+      expect(anchor.outerHTML).to.equal(`<a href="${href}">Sign in</a>`);
+    });
+
+    it('is no error where it is taken out before it has looked for its form', async () => {
+      const parent = await place();
+      parent.innerHTML = link(`${fxa.url}signin`, 'form="f"');
+      const [element] = parent.querySelectorAll('fxa-link');
+      element?.remove();
+      await element?.updateComplete;
+      expect(await fxa.requests()).to.be.empty;
+    });
+
     it('does not freeze a page that insists on its own address', async () => {
       const href = `${fxa.url}signin`;
       const { parent } = await show(link(href));
@@ -238,6 +258,26 @@ describe('<fxa-link>', () => {
         expect(queryOf(element)).to.include({ ...OWN, utm_term: 'of-form', ...flowFields(flow) });
       }
       expect((await fxa.events()).filter(({ event }) => event === 'flow.begin')).to.have.length(1);
+    });
+
+    it('has no flow any more once it is taken out', async () => {
+      const { events, elements } = await show(form('f') + link(fxa.url, 'form="f"'));
+      await events.until('fxa-flow-ready');
+      const [element] = elements;
+      expect(element?.flowState).to.equal('ready');
+      element?.remove();
+      expect(element?.flow).to.equal(undefined);
+      expect(element?.flowState).to.equal('idle');
+    });
+
+    it('carries no value that FxA has just refused the form', async () => {
+      await fxa.nextScenario({ scenario: '400', keys: ['utm_term'] }, { scenario: 'hang' });
+      const { parent, elements } = await show(form('f') + link(fxa.url, 'form="f"'));
+      await fxa.waitForRequests(2);
+      await Promise.resolve();
+      await elements[0]?.updateComplete;
+      expect(parent.querySelector('fxa-email-form')?.flowState).to.equal('pending');
+      expect(queryOf(elements[0])).to.deep.equal(OWN);
     });
 
     it('waits for a form that comes later, and asks for nothing itself', async () => {
