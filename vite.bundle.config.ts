@@ -79,16 +79,17 @@ const shortenNames: Plugin = {
 };
 
 /**
- * The one self-contained file for pages without a bundler. The modules for bundlers come from `tsc`.
+ * The one self-contained file for pages without a bundler. The modules for bundlers come from `tsc`. With
+ * `--mode form-alone` it is a file without the link, which is only weighed: it shows what a page with a bundler pays.
  *
  * It is built as an application with one script, since Vite leaves the white space in the ES modules of a library.
  */
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [minifyTemplateLiterals({ include: 'src/element/*.ts', failOnError: true }), shortenNames],
   publicDir: false,
   build: {
     target: 'es2022',
-    outDir: 'dist',
+    outDir: mode === 'form-alone' ? 'size' : 'dist',
     // The modules are there already.
     emptyOutDir: false,
     modulePreload: false,
@@ -96,7 +97,7 @@ export default defineConfig({
     sourcemap: true,
     license: { fileName: LICENSES },
     rolldownOptions: {
-      input: 'src/one-file.ts',
+      input: mode === 'form-alone' ? 'src/index.ts' : 'src/one-file.ts',
       preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: 'fxa-email-form.min.js',
@@ -110,4 +111,4 @@ export default defineConfig({
       },
     },
   },
-});
+}));
