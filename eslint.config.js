@@ -20,7 +20,7 @@ export default defineConfig(
   {
     ignores: [
       'dist/',
-      'dist-demo/',
+      'dist-demo/', 'size/',
       'custom-elements.json',
       'types/',
       'demo/frameworks/',
