@@ -20,7 +20,8 @@ export default defineConfig(
   {
     ignores: [
       'dist/',
-      'dist-demo/', 'size/',
+      'dist-demo/',
+      'size/',
       'custom-elements.json',
       'types/',
       'demo/frameworks/',
