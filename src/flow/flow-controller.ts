@@ -178,7 +178,7 @@ export class FlowController implements ReactiveController, FlowMember {
     return this.flow;
   }
 
-  requestChanged(): void {
+  valueRefused(): void {
     this.#host.requestUpdate();
   }
 

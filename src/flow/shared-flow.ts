@@ -19,8 +19,8 @@ export function outgoingOf(settings: ResolvedSettings): Outgoing {
 
 /** One who takes part in a shared flow. */
 export interface FlowMember {
-  /** FxA has refused a value, and the request goes on without it. */
-  requestChanged(): void;
+  /** FxA has refused a value, perhaps one of this member's. */
+  valueRefused(): void;
   /** A request has started, and the member waits for its result from now on. */
   flowRequested(): void;
   /** The request that the member waited for has ended; without `result` it was only aborted. */
@@ -201,9 +201,10 @@ export class SharedFlow {
       result = await this.#send(inFlight);
       if (this.#inFlight !== inFlight) return;
       if (!refuse(this.#request, result.failure?.rejected ?? [])) break;
+      // Others may be about to send the same value.
+      for (const shared of flows.values()) for (const member of shared.#members) member.valueRefused();
       if (!this.#moveOn()) result = undefined;
       if (!mayRetry || !result) break;
-      for (const member of this.#members) member.requestChanged();
     }
     this.#inFlight = undefined;
     const { retryAfter } = result?.failure ?? {};

@@ -234,7 +234,8 @@ export class Audit {
     for (const key of keys) {
       const standing = fxa.standing(key);
       const isPaused = fxa.isPaused(key.slice(0, key.indexOf('?')));
-      if (!standing.asked && !isPaused) this.#complain(`No flow was requested: ${key}`);
+      // After a second refusal, the visitor has to touch the element first.
+      if (!standing.asked && !isPaused && !fxa.hasRefused) this.#complain(`No flow was requested: ${key}`);
       // Whoever comes while FxA wants to be left alone waits for the visitor to do something.
       standing.asked = true;
     }

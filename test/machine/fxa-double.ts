@@ -104,6 +104,8 @@ export class FxaDouble {
   readonly standings = new Map<string, Standing>();
   readonly allowed: Allowed = { touches: false, refreshes: false };
   offline = false;
+  /** Whether FxA has refused a value in the step that is played. */
+  hasRefused = false;
   /** Whether a flow may have been stale by the visitor's clock, and be good again. */
   clockWasSet = false;
   requests = 0;
@@ -215,7 +217,7 @@ export class FxaDouble {
       .filter(([name, rule]) => problemWith(rule, query.getAll(name)))
       .map(([name]) => name);
     // Without what FxA has just refused, an element requests what it may have left a moment ago.
-    const refreshes = this.allowed.refreshes || this.sent.some(({ refused }) => refused);
+    const refreshes = this.allowed.refreshes || this.hasRefused;
     const { touches } = this.allowed;
     const say = (wrong: boolean, problem: string) => {
       if (wrong) this.#complain(`${problem}: ${url}`);
@@ -240,7 +242,8 @@ export class FxaDouble {
     if (standing.failed && !refreshes) {
       say(!touches, 'A retry that no visitor has caused');
       say(standing.retried && !standing.mayRetry, 'A second retry');
-      standing.retried = true;
+      // A retry at the time that FxA has named is no retry of the visitor's.
+      standing.retried ||= !standing.mayRetry;
     }
     standing.failed = false;
   }
@@ -286,6 +289,7 @@ export class FxaDouble {
         );
         if (!name || isDefault) return json(400, { validation: { query: { keys: ['unheard_of'] } } });
         this.refused.add(`${server} ${name}=${String(query.get(name))}`);
+        this.hasRefused = true;
         // The page may ask at once for what is left.
         standing.failed = false;
         return json(400, { validation: { query: { keys: [name] } } });

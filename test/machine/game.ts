@@ -103,6 +103,7 @@ export class Game {
   /** Plays one step, and looks at everything after it. */
   async step(name: string, play: () => unknown): Promise<void> {
     this.fxa.sent = [];
+    this.fxa.hasRefused = false;
     Object.assign(this.fxa.allowed, { touches: false, refreshes: false });
     await play();
     await settle();
