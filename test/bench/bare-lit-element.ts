@@ -1,10 +1,10 @@
 /** A Lit element that draws the same as the form does, and does nothing: the yardstick for what the form's work costs. */
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, unsafeCSS, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { styles } from '../../src/element/styles.js';
 
 /** `<bare-lit-form>`. */
 export class BareLitForm extends LitElement {
-  static override styles = styles;
+  static override styles = unsafeCSS(styles);
 
   static override properties: PropertyDeclarations = {
     entrypoint: {},

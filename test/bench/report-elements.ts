@@ -87,8 +87,8 @@ export function describeManyElements(entries: readonly ManyElements[], caches: r
 
 Creating elements and putting them into the page, until all have drawn themselves and the browser has laid the page out. In
 milliseconds, on the processor as it is, while no developer tools listen. Each of the forms gets the same attributes; a link stands
-around an \`<a>\`, and draws nothing. Looked at were
-${[...visits].map(([count, visits]) => `${figure(count)} ${visits} times`).join(', ')}.
+around an \`<a>\`, and draws nothing. Visits to pages with that many:
+${[...visits].map(([count, visits]) => `${visits} with ${figure(count)}`).join(', ')}.
 
 ${table(['', 'connect', 'render', 'layout', 'all', 'to bare Lit', 'to hand-written', 'per element'], times)}
 
