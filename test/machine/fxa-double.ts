@@ -290,6 +290,12 @@ export class FxaDouble {
         if (!name || isDefault) return json(400, { validation: { query: { keys: ['unheard_of'] } } });
         this.refused.add(`${server} ${name}=${String(query.get(name))}`);
         this.hasRefused = true;
+        // A good flow stays until there is another, also where that is requested without the value.
+        const rest = requestKey(
+          server,
+          [...query].filter(([other]) => other !== name),
+        );
+        if (standing.given && !this.standings.has(rest)) this.standing(rest).given = standing.given;
         // The page may ask at once for what is left.
         standing.failed = false;
         return json(400, { validation: { query: { keys: [name] } } });

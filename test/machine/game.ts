@@ -16,18 +16,13 @@ export interface Start {
 
 let games = 0;
 const { href } = location;
-/** Lets all promises be kept that can be, and all observers speak: some turns of the event loop, which no clock counts. */
+/** The browser's own, whatever the clock of a game is. */
+const setTimeout = window.setTimeout.bind(window);
+
+/** Lets all promises be kept that can be and all observers speak, and then the browser, which tells of what was thrown. */
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 3; turn++) {
-    await new Promise<void>((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port2.onmessage = () => {
-        port1.close();
-        resolve();
-      };
-      port1.postMessage('');
-    });
-  }
+  for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+  await new Promise((resolve) => setTimeout(resolve));
 }
 
 /** What was thrown that nobody has caught. Browsers may tell of it a turn later, perhaps when the next game has begun. */
@@ -43,14 +38,20 @@ function onError(event: Event): void {
   );
 }
 
-/** From now on, what is thrown and not caught is a fault of the game that is played. */
-export function listenForErrors(): void {
+/** From now on, what is thrown and not caught is a fault of the game that is played, and the page's address is the machine's. */
+export function takePage(): void {
   for (const type of ['error', 'unhandledrejection']) window.addEventListener(type, onError, true);
 }
 
-/** It is the test runner's again. */
-export function leaveErrors(): void {
+/** Both are the test runner's again. */
+export function givePageBack(): void {
+  history.replaceState(null, '', href);
   for (const type of ['error', 'unhandledrejection']) window.removeEventListener(type, onError, true);
+}
+
+/** WebKit allows a page a hundred changes of its address in half a minute, so none is made in vain. */
+function setQuery(query: string): void {
+  if (location.search !== query) history.replaceState(null, '', query || location.pathname);
 }
 
 export class Game {
@@ -89,7 +90,7 @@ export class Game {
     stub(Document.prototype, 'hidden').get(() => this.#hidden);
     Object.defineProperty(navigator, 'globalPrivacyControl', { value: start.optedOut, configurable: true });
     window.IntersectionObserver = this.#observer();
-    history.replaceState(null, '', start.query || location.pathname);
+    setQuery(start.query);
 
     const [top, below] = [document.createElement('div'), document.createElement('div')];
     this.#root.append(top, below, this.#frame);
@@ -124,7 +125,6 @@ export class Game {
       this.#root.remove();
       window.IntersectionObserver = this.#IntersectionObserver;
       Reflect.deleteProperty(navigator, 'globalPrivacyControl');
-      history.replaceState(null, '', href);
       this.clock.restore();
       restore();
     }
@@ -194,7 +194,7 @@ export class Game {
   }
 
   goTo(query: string): void {
-    history.replaceState(null, '', query || location.pathname);
+    setQuery(query);
     for (const { element, queries } of this.played) if (element.isConnected) queries.add(query);
   }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { FxaEmailForm } from '../../src/index.js';
 import '../../src/link.js';
 import ar from '../../src/locales/ar.js';
-import { Game, leaveErrors, listenForErrors, type Start } from './game.js';
+import { Game, givePageBack, takePage, type Start } from './game.js';
 import { starts, steps, stepsPlayed } from './steps.js';
 
 /** What is to be played, as the test server writes it into the page. */
@@ -52,9 +52,9 @@ function report(seed: number, details: fc.RunDetails<[Start, Steps]>): string {
 describe('the machine', () => {
   before(() => {
     FxaEmailForm.addLocale(ar);
-    listenForErrors();
+    takePage();
   });
-  after(leaveErrors);
+  after(givePageBack);
 
   it(`plays ${plan.steps} steps from seed ${plan.seed}`, async function () {
     this.timeout(0);
