@@ -67,7 +67,8 @@ async function buildOf(commit: string): Promise<Implementation> {
     if (lock(root) === lock(REPOSITORY)) {
       symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'), 'junction');
     } else {
-      run('npm', ['ci', '--silent'], root);
+      // Vite has set NODE_ENV for the yardsticks, and npm would leave out what a build needs.
+      run('npm', ['ci', '--silent', '--include=dev'], root);
     }
     run('npm', ['run', '--silent', 'build:bundle'], root);
     return await builtForm(root);
