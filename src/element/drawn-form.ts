@@ -70,8 +70,7 @@ export class DrawnForm extends EmailForm {
     // would be shorter, and make drawing 5 % slower.
     const unless = (given: string | null | undefined, own: string) => (given ? nothing : own);
     const link = (page: string, text: string) => html`<a href=${`${fxaUrl}legal/${page}`}>${text}</a>`;
-    // FxA refuses to be framed.
-    const target = host.target || (surroundingsOf(host).framed ? '_top' : nothing);
+    const target = host.target || surroundingsOf(host).target || nothing;
     // The browser's own checks would show their message over the page; ours stands beside the field.
     return html`
       <form

@@ -15,17 +15,31 @@ export interface Surroundings {
   readonly optedOut: boolean;
   /** The visitor's browser. */
   readonly userAgent: string | undefined;
-  /** Whether the page is in a frame. */
-  readonly framed: boolean;
+  /** Where a form has to open, so that FxA is to be seen; empty where it may stay in its window. */
+  readonly target: '_top' | '_blank' | '';
+}
+
+declare global {
+  interface Window {
+    /** https://wicg.github.io/document-picture-in-picture/; Chromium only. */
+    readonly documentPictureInPicture?: { readonly window: Window | null };
+  }
+}
+
+/** FxA refuses to be framed, and a picture in a picture closes when it is to go elsewhere. */
+function targetIn(view: Window): Surroundings['target'] {
+  if (view !== view.top) return '_top';
+  return view === window.documentPictureInPicture?.window ? '_blank' : '';
 }
 
 export const surroundingsOf = (element: Element): Surroundings =>
   onServer
-    ? { baseUrl: UNKNOWN_PAGE, pageOrigin: '', optedOut: false, userAgent: undefined, framed: false }
+    ? { baseUrl: UNKNOWN_PAGE, pageOrigin: '', optedOut: false, userAgent: undefined, target: '' }
     : {
         baseUrl: element.baseURI,
         pageOrigin: location.origin,
         optedOut: isOptedOut(navigator),
         userAgent: navigator.userAgent,
-        framed: window !== window.top,
+        // The page may have put the element into another window than its own.
+        target: targetIn(element.ownerDocument.defaultView ?? window),
       };
