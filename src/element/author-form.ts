@@ -26,7 +26,8 @@ export function findAuthorForm(
   element: HTMLElement,
   isOurs: (element: Element) => boolean,
 ): HTMLFormElement | undefined {
-  return [...element.querySelectorAll('form')].find((form) => {
+  // WebKit forgets to look again in querySelectorAll() after a visit to another document.
+  return [...element.getElementsByTagName('form')].find((form) => {
     for (let node: Element = form; node !== element;) {
       const parent = nodeMember(node, 'parentElement');
       const named = parent === element && Element.prototype.getAttribute.call(node, 'slot');

@@ -333,8 +333,8 @@ export class FxaEmailForm extends FxaElement {
   /** Hidden inputs inside the element that belong to no form. */
   #looseFields(): Field[] {
     if (onServer) return [];
-    return [...this.querySelectorAll<HTMLInputElement>('input[type=hidden]')]
-      .filter((input) => !input.form && !input.disabled)
+    return [...this.getElementsByTagName('input')]
+      .filter(({ disabled, form, type }) => type === 'hidden' && !form && !disabled)
       .map(({ name, value }) => [name, value]);
   }
 

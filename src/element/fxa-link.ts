@@ -128,7 +128,7 @@ export class FxaLink extends FxaElement {
   }
 
   #findLinks(): void {
-    const anchors = [...this.querySelectorAll<HTMLAnchorElement>('a[href]')];
+    const anchors = [...this.getElementsByTagName('a')].filter((anchor) => anchor.hasAttribute('href'));
     const kept = this.#links.filter((link) => {
       const stays = anchors.includes(link.anchor);
       if (!stays) link.restore();

@@ -72,6 +72,19 @@ describe('around a form of the author’s', () => {
     expect(events.all.map(({ type }) => type)).to.deep.equal(['fxa-flow-ready', 'fxa-submit']);
   });
 
+  it('finds a form that was put in while the element was in a frame', async () => {
+    const { element, parent } = await show(ATTRIBUTION, '');
+    const frame = document.createElement('iframe');
+    parent.append(frame);
+    frame.contentDocument?.body.append(element);
+    await settled(element);
+    element.innerHTML = formHtml();
+    await settled(element);
+    parent.append(element);
+    await settled(element);
+    expect(sentValues(formOf(element))).to.include({ action: 'email', entrypoint: 'test-page' });
+  });
+
   it('keeps the form’s method, and its address out of logs', async () => {
     await submitFrame();
     const { events, form } = await show(ATTRIBUTION, formHtml('', 'method="post"'));
