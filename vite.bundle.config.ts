@@ -9,55 +9,13 @@ const LICENSES = 'fxa-email-form.min.licenses.md';
  * Names of members that only our own modules know, and that nothing reads by a text: the one file has shorter ones for
  * them. A name that is not here only costs some bytes; one that pages, browsers or FxA know must never be here.
  */
-const INNER_NAMES = [
-  ...['announce', 'authored', 'authoredAction', 'authoredFields', 'authoredParts', 'baseUrl', 'checks'],
-  ...[
-    'compose',
-    'consent',
-    'currentForm',
-    'dispatch',
-    'extraFields',
-    'failure',
-    'fieldChanged',
-    'flowController',
-  ],
-  ...[
-    'flowRequested',
-    'flowSettled',
-    'forgiveFailures',
-    'formType',
-    'framed',
-    'giveUp',
-    'handOver',
-    'leaving',
-  ],
-  ...[
-    'mayGo',
-    'missing',
-    'optedOut',
-    'outgoing',
-    'owner',
-    'ownsLinks',
-    'pageOrigin',
-    'prefill',
-    'problem',
-    'renew',
-    'replaced',
-  ],
-  ...[
-    'reports',
-    'resolved',
-    'sentFields',
-    'settings',
-    'source',
-    'showState',
-    'showSubmitting',
-    'styled',
-    'syncLeftOut',
-    'takeResult',
-  ],
-  ...['texts', 'timeOut', 'typed', 'updateNow', 'watched', 'waitFor', 'wayOf', 'writeSettings'],
-];
+const INNER_NAMES = `
+  announce authored authoredAction authoredFields authoredParts baseUrl checks compose consent currentForm
+  dispatch extraFields failure fieldChanged fillIn flowController flowRequested flowSettled forgiveFailures formType
+  giveUp handOver leaving missing optedOut outgoing owner ownsLinks pageOrigin prefill problem renew replaced reports
+  sentFields settings showState showSubmitting source styled syncLeftOut takeResult texts timeOut typed updateNow
+  waitFor watched wayOf writeSettings
+`;
 
 /** Vite's minifier makes the shorter code, terser the shorter names: Lit's inner members begin with `_$` or `__`. */
 const shortenNames: Plugin = {
@@ -68,7 +26,9 @@ const shortenNames: Plugin = {
       const { code, map } = await minify(chunk.code, {
         module: true,
         compress: { passes: 3, ecma: 2020, unsafe_arrows: true, unsafe_methods: true, sequences: false },
-        mangle: { properties: { regex: new RegExp(`^(_\\$|__|(${INNER_NAMES.join('|')})$)`) } },
+        mangle: {
+          properties: { regex: new RegExp(`^(_\\$|__|(${INNER_NAMES.trim().replace(/\s+/g, '|')})$)`) },
+        },
         format: { comments: /allFunctionsCalledOnLoad|^!/ },
         sourceMap: { content: JSON.stringify(chunk.map), asObject: true, url: `${chunk.fileName}.map` },
       });
