@@ -15,9 +15,16 @@ export type Text = string | null | undefined;
 /** As {@link Text}, where there are few to choose from. */
 export type Choice<Value extends string> = Value | '' | null | undefined;
 
+/** A property and its attribute. */
+type Setting = readonly [property: string, attribute: string];
+
+/** Attributes with their properties, found once, since each update of each element reads them all. */
+export const namesOf = (attributes: readonly string[]): Setting[] =>
+  attributes.map((attribute) => [camelCase(attribute), attribute]);
+
 /** Attributes and their properties, for Lit. */
 export const withProperties = (attributes: readonly string[]): PropertyDeclarations =>
-  Object.fromEntries(attributes.map((attribute) => [camelCase(attribute), { attribute }]));
+  Object.fromEntries(namesOf(attributes).map(([property, attribute]) => [property, { attribute }]));
 
 /** The attributes of every element. */
 const SETTINGS = [
@@ -59,7 +66,7 @@ export abstract class FxaElement extends LitElement {
    *
    * @internal
    */
-  static settings: readonly string[] = SETTINGS;
+  static settings: readonly Setting[] = namesOf(SETTINGS);
   /**
    * The attributes inside of the element that decide as well.
    *
@@ -242,8 +249,8 @@ export abstract class FxaElement extends LitElement {
 
   #attributes(): AuthoredSettings['attributes'] {
     const attributes: Record<string, string> = {};
-    for (const attribute of (this.constructor as typeof FxaElement).settings) {
-      const text = this.#text(camelCase(attribute), attribute);
+    for (const [property, attribute] of (this.constructor as typeof FxaElement).settings) {
+      const text = this.#text(property, attribute);
       if (text) attributes[attribute] = text;
     }
     return attributes;

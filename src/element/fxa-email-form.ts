@@ -11,7 +11,7 @@ import { DrawnForm } from './drawn-form.js';
 import type { EmailForm } from './email-form.js';
 import { FirefoxDesktop } from './firefox-desktop.js';
 import { styles } from './styles.js';
-import { FxaElement, withProperties, type AuthoredParts, type Text } from './fxa-element.js';
+import { FxaElement, namesOf, withProperties, type AuthoredParts, type Text } from './fxa-element.js';
 import { formsChanged } from './form-owners.js';
 import { requestSubmit } from './html-members.js';
 import { isParameterName, PARAMETERS } from '../rules/parameters.js';
@@ -89,7 +89,7 @@ export class FxaEmailForm extends FxaElement {
    */
   static formAssociated = true;
 
-  static override settings = [...FxaElement.settings, 'fxa-path', 'action'];
+  static override settings = [...FxaElement.settings, ...namesOf(['fxa-path', 'action'])];
 
   static override properties = withProperties(['fxa-path', 'action', ...TEXTS]);
 
