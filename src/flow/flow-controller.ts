@@ -145,6 +145,7 @@ export class FlowController implements ReactiveController, FlowMember {
         if (!documentMember('hidden') && this.state === 'idle') this.#current()?.renew();
         break;
       case 'prerenderingchange':
+      case 'refusal':
         this.#host.requestUpdate();
         break;
       default:
@@ -176,10 +177,6 @@ export class FlowController implements ReactiveController, FlowMember {
       await this.#host.updateComplete.catch(() => undefined);
     }
     return this.flow;
-  }
-
-  valueRefused(): void {
-    this.#host.requestUpdate();
   }
 
   flowRequested(): void {

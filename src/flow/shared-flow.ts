@@ -2,6 +2,7 @@
 import type { Flow } from '../rules/flow.js';
 import { metricsFlowUrl } from '../rules/metrics-flow-url.js';
 import type { ResolvedSettings } from '../rules/settings.js';
+import { notify } from './page-events.js';
 import { refuse, withoutRefused } from './refusals.js';
 import { requestFlow, type FlowFailure, type FlowResult } from './request-flow.js';
 
@@ -19,8 +20,6 @@ export function outgoingOf(settings: ResolvedSettings): Outgoing {
 
 /** One who takes part in a shared flow. */
 export interface FlowMember {
-  /** FxA has refused a value, perhaps one of this member's. */
-  valueRefused(): void;
   /** A request has started, and the member waits for its result from now on. */
   flowRequested(): void;
   /** The request that the member waited for has ended; without `result` it was only aborted. */
@@ -201,8 +200,8 @@ export class SharedFlow {
       result = await this.#send(inFlight);
       if (this.#inFlight !== inFlight) return;
       if (!refuse(this.#request, result.failure?.rejected ?? [])) break;
-      // Others may be about to send the same value.
-      for (const shared of flows.values()) for (const member of shared.#members) member.valueRefused();
+      // Others may be about to send the same value, and not all of them have requested a flow.
+      notify(new Event('refusal'));
       if (!this.#moveOn()) result = undefined;
       if (!mayRetry || !result) break;
     }

@@ -260,19 +260,25 @@ describe('<fxa-link>', () => {
       expect((await fxa.events()).filter(({ event }) => event === 'flow.begin')).to.have.length(1);
     });
 
-    it('carries no value that FxA has just refused another form', async () => {
-      const { parent, events, elements } = await show(form('f') + link(fxa.url, 'form="f"'));
-      await events.until('fxa-flow-ready');
-      await fxa.nextScenario({ scenario: '400', keys: ['utm_term'] });
-      parent.insertAdjacentHTML(
-        'beforeend',
-        form('g').replace('<fxa-email-form', '<fxa-email-form utm-medium="m"'),
-      );
-      await events.until('fxa-flow-ready', 3);
-      await Promise.resolve();
-      await elements[0]?.updateComplete;
-      expect(queryOf(elements[0])).not.to.have.property('utm_term');
-    });
+    for (const [what, attributes] of [
+      ['with a flow', 'form="f"'],
+      ['that waits for its form', 'form="later" utm-term="of-form"'],
+      ['without consent', 'metrics="off" utm-term="of-form"'],
+    ] as const) {
+      it(`${what}, carries no value that FxA has just refused another form`, async () => {
+        const { parent, events, elements } = await show(form('f') + link(fxa.url, attributes));
+        await events.until('fxa-flow-ready');
+        expect(queryOf(elements[0])).to.include({ utm_term: 'of-form' });
+        await fxa.nextScenario({ scenario: '400', keys: ['utm_term'] });
+        parent.insertAdjacentHTML(
+          'beforeend',
+          form('g').replace('<fxa-email-form', '<fxa-email-form utm-medium="m"'),
+        );
+        await events.until('fxa-flow-ready', 3);
+        await settle(elements);
+        expect(queryOf(elements[0])).not.to.have.property('utm_term');
+      });
+    }
 
     it('has no flow any more once it is taken out', async () => {
       const { events, elements } = await show(form('f') + link(fxa.url, 'form="f"'));
