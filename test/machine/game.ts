@@ -15,6 +15,9 @@ export interface Start {
 }
 
 let games = 0;
+
+/** What a visitor does with an element. */
+const TOUCHES = ['focusin', 'input', 'pointerdown'];
 const { href } = location;
 /** The browser's own, whatever the clock of a game is. */
 const setTimeout = window.setTimeout.bind(window);
@@ -98,7 +101,10 @@ export class Game {
     const framed = this.#frame.contentDocument;
     if (!framed) throw new Error('The frame has no document');
     this.#spots = { top, below, frame: framed.body };
-    for (const document_ of [document, framed]) document_.addEventListener('fxa-flow-ready', this.#onReady);
+    for (const document_ of [document, framed]) {
+      document_.addEventListener('fxa-flow-ready', this.#onReady);
+      for (const type of TOUCHES) document_.addEventListener(type, this.#onTouch, true);
+    }
   }
 
   /** Plays one step, and looks at everything after it. */
@@ -122,6 +128,7 @@ export class Game {
       if (this.#unsettled) throw new Error('A promise of refreshFlow() was never kept');
     } finally {
       document.removeEventListener('fxa-flow-ready', this.#onReady);
+      for (const type of TOUCHES) document.removeEventListener(type, this.#onTouch, true);
       this.#root.remove();
       window.IntersectionObserver = this.#IntersectionObserver;
       Reflect.deleteProperty(navigator, 'globalPrivacyControl');
@@ -160,13 +167,11 @@ export class Game {
   }
 
   /** The visitor uses an element. */
-  touch(played: Played, use: () => void): void {
+  #touch(played: Played): void {
     this.fxa.allowed.touches = true;
-    played.seen = true;
-    played.mayHaveTimedOut = false;
-    const owner = this.#audit.ownerOf(played);
-    if (owner) owner.seen = true;
-    use();
+    for (const touched of [played, this.#audit.ownerOf(played)]) {
+      if (touched) Object.assign(touched, { seen: true, mayHaveTimedOut: false });
+    }
   }
 
   refresh({ element }: Played): void {
@@ -270,9 +275,7 @@ export class Game {
         { once: true },
       );
     };
-    this.fxa.allowed.touches = true;
-    const owner = this.#audit.ownerOf(played);
-    if (owner) owner.seen = true;
+    this.#touch(played);
     anchor.addEventListener('click', first);
     anchor.click();
     anchor.removeEventListener('click', first);
@@ -280,6 +283,14 @@ export class Game {
     if (!followed.includes(true)) this.problems.push('A click on a link was prevented');
     this.#audit.link(played, true);
   }
+
+  /** Browsers may focus an element by themselves, as when their window comes to the front. */
+  readonly #onTouch = (event: Event): void => {
+    const played = this.played.find(
+      ({ element }) => element === event.target || element.contains(event.target as Node),
+    );
+    if (played) this.#touch(played);
+  };
 
   /** When the event is heard, everything is as it says. */
   readonly #onReady = (event: CustomEvent<{ flowId: string }>): void => {

@@ -179,19 +179,15 @@ export const steps: fc.Arbitrary<fc.AsyncCommand<Game, Game>>[] = [
       takeForm(played);
     },
   ),
-  onElement('type', isForm, fc.constantFrom(...Object.keys(ADDRESSES)), (game, played, address) => {
-    game.touch(played, () => {
-      const field = fieldOf(played);
-      field.value = address;
-      played.typed = address;
-      field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-    });
+  onElement('type', isForm, fc.constantFrom(...Object.keys(ADDRESSES)), (_, played, address) => {
+    const field = fieldOf(played);
+    field.value = address;
+    played.typed = address;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
   }),
-  onElement('use', isThere, none, (game, played) => {
-    game.touch(played, () => {
-      targetOf(played)?.focus();
-      pointerDown(targetOf(played));
-    });
+  onElement('use', isThere, none, (_, played) => {
+    targetOf(played)?.focus();
+    pointerDown(targetOf(played));
   }),
   onElement('submit', isForm, fc.constantFrom('by button', 'by element', 'by form'), (game, played, how) => {
     const form = formOf(played);
@@ -201,7 +197,7 @@ export const steps: fc.Arbitrary<fc.AsyncCommand<Game, Game>>[] = [
       else (played.element as HTMLElementTagNameMap['fxa-email-form']).requestSubmit();
     };
     // Who presses a button touches the element first; a script may send what nobody has touched.
-    if (how === 'by button' || !played.seen) game.touch(played, () => pointerDown(fieldOf(played)));
+    if (how === 'by button' || !played.seen) pointerDown(fieldOf(played));
     game.submit(played, press);
   }),
   onElement('follow', isLink, none, (game, played) => {
