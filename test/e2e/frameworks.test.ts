@@ -135,7 +135,7 @@ describe('a page with two elements, made with', () => {
       form.dataset['replaced'] = 'not yet';
     });
     await press('#replace');
-    await browser.waitFor(() => document.querySelector('#own form:not([data-replaced])'));
+    await browser.waitFor(() => document.querySelector('#own form:not([data-replaced])') !== null);
   };
 
   for (const page of readdirSync(PAGES)) {

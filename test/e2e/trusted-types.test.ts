@@ -77,7 +77,7 @@ describe('a page with a Lit of its own, whose policy is', () => {
             const ownWorks = !stops || scripts[0] === OWN;
             if (works)
               await browser.waitFor(() => document.querySelector('fxa-email-form')?.flowState === 'ready');
-            if (ownWorks) await browser.waitFor(() => document.querySelector('#own'));
+            if (ownWorks) await browser.waitFor(() => document.querySelector('#own') !== null);
             assert.deepEqual(
               await browser.evaluate(() => [
                 customElements.get('fxa-email-form') !== undefined,

@@ -106,7 +106,8 @@ export class Browser {
   }
 
   /**
-   * Waits until a function, called in the page again and again, returns something truthy, and resolves with that.
+   * Waits until a function, called in the page again and again, returns something truthy, and resolves with that: a value that JSON
+   * can hold, since Firefox's driver lets no element out of a page.
    * The page may go away meanwhile, and another one come.
    */
   async waitFor<Args extends readonly Json[], Result>(
