@@ -220,6 +220,7 @@ describe('the playground', () => {
 
     it('lets FxA fail => told so, and the form goes without a flow', async () => {
       await page.open();
+      await page.waitForLine('enter-email.view');
       await page.browser.evaluate(() => {
         document.querySelector<HTMLSelectElement>('#scenario')?.closest('details')?.setAttribute('open', '');
       });
@@ -240,6 +241,8 @@ describe('the playground', () => {
     for (const kind of ['drawn', 'own']) {
       it(`signs up by the ${kind} form and stays => FxA has nothing to find fault with`, async () => {
         await page.open(`#stay=on&kind=${kind}&email=ada@example.org`);
+        // What FxA has counted is told a moment later, and would stand among what comes now.
+        await page.waitForLine('enter-email.view');
         await page.onStage((_stage, form) => {
           form.requestSubmit();
           return true;
