@@ -194,7 +194,8 @@ export class Audit {
     played.key = key;
     if (before !== undefined && before !== key) played.mayHaveTimedOut = false;
 
-    const { given } = this.#fxa.standing(key);
+    const { given, mayBeForgotten } = this.#fxa.standing(key);
+    const mayLack = mayHaveTimedOut || mayBeForgotten || (mayBeOld && this.#fxa.clockWasSet);
     const known = Object.entries(FLOW_FIELDS).flatMap(([name, field]): Pair[] => {
       const value = given?.flow[field];
       return value ? [[name, value]] : [];
@@ -203,7 +204,7 @@ export class Audit {
       this.#same(asText(flow), asText(known), 'The flow');
       const age = Date.now() - (given?.at ?? 0);
       if (!mayBeOld && (age < 0 || age >= STALE_AFTER)) this.#complain('The flow is stale');
-    } else if (given && isSurelyFresh(given.at) && !mayHaveTimedOut && !(mayBeOld && this.#fxa.clockWasSet)) {
+    } else if (given && isSurelyFresh(given.at) && !mayLack) {
       this.#complain('A good flow is left out');
     }
   }

@@ -59,6 +59,8 @@ export interface GivenFlow {
 export interface Standing {
   /** The last flow that came, by the visitor's clock. */
   given?: { readonly flow: GivenFlow; readonly at: number };
+  /** Whether the last element may have left that flow for a moment, after which it is forgotten. */
+  mayBeForgotten: boolean;
   /** Whether the last request ended without a flow, and nothing excuses that. */
   failed: boolean;
   /** Whether there was a retry since the last flow. */
@@ -151,7 +153,7 @@ export class FxaDouble {
   standing(key: string): Standing {
     let standing = this.standings.get(key);
     if (!standing) {
-      standing = { failed: false, retried: false, mayRetry: false, asked: false };
+      standing = { mayBeForgotten: false, failed: false, retried: false, mayRetry: false, asked: false };
       this.standings.set(key, standing);
     }
     return standing;
@@ -235,7 +237,7 @@ export class FxaDouble {
       'Two live requests read the same',
     );
     say(
-      isSurelyFresh(standing.given?.at ?? Infinity) && !refreshes,
+      isSurelyFresh(standing.given?.at ?? Infinity) && !standing.mayBeForgotten && !refreshes,
       'A second flow.begin, with a good flow at hand',
     );
     say(this.isPaused(server), 'FxA has asked to wait');
@@ -275,7 +277,7 @@ export class FxaDouble {
         },
         at: now,
       };
-      standing.failed = standing.retried = false;
+      standing.failed = standing.retried = standing.mayBeForgotten = false;
       return json(200, { ...flow, ...(kind === 'extra-fields' && { newer: { than: 'you' } }) });
     }
 
@@ -295,7 +297,8 @@ export class FxaDouble {
           server,
           [...query].filter(([other]) => other !== name),
         );
-        if (standing.given && !this.standings.has(rest)) this.standing(rest).given = standing.given;
+        if (this.standings.has(rest)) this.standing(rest).mayBeForgotten = true;
+        else if (standing.given) this.standing(rest).given = standing.given;
         // The page may ask at once for what is left.
         standing.failed = false;
         return json(400, { validation: { query: { keys: [name] } } });

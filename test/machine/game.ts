@@ -52,9 +52,18 @@ export function givePageBack(): void {
   for (const type of ['error', 'unhandledrejection']) window.removeEventListener(type, onError, true);
 }
 
-/** WebKit allows a page a hundred changes of its address in half a minute, so none is made in vain. */
-function setQuery(query: string): void {
-  if (location.search !== query) history.replaceState(null, '', query || location.pathname);
+/** When the page's address was changed in the last seconds, by a clock that no game stops. */
+const changes: number[] = [];
+
+/** WebKit allows a hundred changes of the address in ten seconds, so none is made in vain, and the others wait. */
+async function setQuery(query: string): Promise<void> {
+  if (location.search === query) return;
+  const oldest = changes.length < 80 ? -Infinity : (changes[0] ?? 0);
+  const wait = oldest + 11_000 - performance.now();
+  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+  changes.push(performance.now());
+  changes.splice(0, changes.length - 80);
+  history.replaceState(null, '', query || location.pathname);
 }
 
 export class Game {
@@ -70,6 +79,7 @@ export class Game {
   readonly #IntersectionObserver = window.IntersectionObserver;
   readonly #watchers = new Set<() => void>();
   readonly #audit: Audit;
+  readonly #query: string;
   #belowInSight = false;
   #hidden = false;
   #monotonic = 10 * MINUTE;
@@ -77,6 +87,7 @@ export class Game {
 
   constructor(start: Start) {
     games++;
+    this.#query = start.query;
     this.#audit = new Audit(this.played, this.fxa, start.optedOut, (problem) => this.problems.push(problem));
     this.origin = `https://fxa-${games}.example`;
     this.clock = useFakeTimers({ now: Date.now(), toFake: ['Date', 'setTimeout', 'clearTimeout'] });
@@ -93,7 +104,6 @@ export class Game {
     stub(Document.prototype, 'hidden').get(() => this.#hidden);
     Object.defineProperty(navigator, 'globalPrivacyControl', { value: start.optedOut, configurable: true });
     window.IntersectionObserver = this.#observer();
-    setQuery(start.query);
 
     const [top, below] = [document.createElement('div'), document.createElement('div')];
     this.#root.append(top, below, this.#frame);
@@ -105,6 +115,11 @@ export class Game {
       document_.addEventListener('fxa-flow-ready', this.#onReady);
       for (const type of TOUCHES) document_.addEventListener(type, this.#onTouch, true);
     }
+  }
+
+  /** Opens the page at its address. */
+  async begin(): Promise<void> {
+    await setQuery(this.#query);
   }
 
   /** Plays one step, and looks at everything after it. */
@@ -198,8 +213,8 @@ export class Game {
     this.clock.setSystemTime(Date.now() + by);
   }
 
-  goTo(query: string): void {
-    setQuery(query);
+  async goTo(query: string): Promise<void> {
+    await setQuery(query);
     for (const { element, queries } of this.played) if (element.isConnected) queries.add(query);
   }
 
@@ -341,6 +356,7 @@ export class Game {
 
 /** The element itself, or the one that has the shadow root in which `target` stands, or around which it stands. */
 function hostOf(target: Element): Element | null {
+  // In Firefox, a shadow root that was in a frame is one of the frame's.
   const root = target.getRootNode();
-  return root instanceof ShadowRoot ? root.host : target.closest('fxa-email-form, fxa-link');
+  return 'host' in root ? (root as ShadowRoot).host : target.closest('fxa-email-form, fxa-link');
 }

@@ -25,6 +25,7 @@ type Steps = Iterable<fc.AsyncCommand<Game, Game>>;
 async function play(start: Start, commands: Steps): Promise<void> {
   const game = new Game(start);
   try {
+    await game.begin();
     await fc.asyncModelRun(() => ({ model: game, real: game }), commands);
   } catch (error) {
     // What has gone wrong first is what counts.

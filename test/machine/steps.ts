@@ -252,9 +252,7 @@ export const steps: fc.Arbitrary<fc.AsyncCommand<Game, Game>>[] = [
     },
     (game) => game.fxa.offline,
   ),
-  onPage('goTo', query, (game, to) => {
-    game.goTo(to);
-  }),
+  onPage('goTo', query, (game, to) => game.goTo(to)),
   onPage('scroll', none, (game) => {
     game.scroll();
   }),
