@@ -78,7 +78,11 @@ const TEXTS = ['email', 'target', 'label', 'placeholder', 'button-label'];
  * @fires {CustomEvent<SubmitDetail>} fxa-submit - The form is about to go; `preventDefault()` cancels it.
  */
 export class FxaEmailForm extends FxaElement {
-  /** For rendering on servers; in a page, {@link showStyles} sees to it. */
+  /**
+   * For rendering on servers; in a page, {@link showStyles} sees to it.
+   *
+   * @internal
+   */
   static override styles = onServer ? unsafeCSS(styles) : [];
 
   /**
