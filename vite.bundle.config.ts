@@ -12,7 +12,7 @@ const LICENSES = 'fxa-email-form.min.licenses.md';
 const INNER_NAMES = `
   announce authored authoredAction authoredFields authoredParts baseUrl checks compose consent currentForm
   dispatch extraFields failure fieldChanged fillIn flowController flowRequested flowSettled forgiveFailures formType
-  giveUp handOver leaving missing optedOut outgoing owner ownsLinks pageOrigin prefill problem renew replaced reports
+  giveUp handOver leaving missing optedOut owner ownsLinks pageOrigin prefill problem renew reports
   sentFields settings showState showSubmitting source styled syncLeftOut takeResult texts timeOut typed updateNow
   waitFor watched wayOf writeSettings
 `;

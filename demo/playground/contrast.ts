@@ -9,8 +9,8 @@ function channelsOf(colour: string): number[] | undefined {
   return channels?.split(', ').map(Number);
 }
 
-/** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
-function luminanceOf(channels: readonly number[]): number {
+/** From 0, black, to 1, white: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+export function luminanceOf(channels: readonly number[]): number {
   const [red = 0, green = 0, blue = 0] = channels.map((channel) => {
     const share = channel / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;

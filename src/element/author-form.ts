@@ -4,7 +4,7 @@ import { safeUrl } from '../rules/addresses.js';
 import type { EmailProblem } from '../rules/email-address.js';
 import type { Field } from '../rules/page-url.js';
 import { EmailForm, isManaged } from './email-form.js';
-import { attributeOf, elementsOf, nodeMember } from './html-members.js';
+import { attributeOf, elementsOf, inside, nodeMember } from './html-members.js';
 
 /** The e-mail field of a form: the one with FxA's name, else one for e-mail. What nobody sees, or nobody sends, is none. */
 function emailFieldOf(form: HTMLFormElement): HTMLInputElement | undefined {
@@ -26,8 +26,7 @@ export function findAuthorForm(
   element: HTMLElement,
   isOurs: (element: Element) => boolean,
 ): HTMLFormElement | undefined {
-  // WebKit forgets to look again in querySelectorAll() after a visit to another document.
-  return [...element.getElementsByTagName('form')].find((form) => {
+  return inside(element, 'form').find((form) => {
     for (let node: Element = form; node !== element;) {
       const parent = nodeMember(node, 'parentElement');
       const named = parent === element && Element.prototype.getAttribute.call(node, 'slot');

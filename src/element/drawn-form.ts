@@ -4,7 +4,7 @@ import type { Locale } from '../locales/locale.js';
 import { EmailForm } from './email-form.js';
 import { fill, type Localization } from './localization.js';
 import { onServer } from './on-server.js';
-import { surroundingsOf } from './surroundings.js';
+import { targetFor } from './surroundings.js';
 
 /** What the form shows, as its element has it. */
 export interface DrawnFormHost extends HTMLElement {
@@ -70,7 +70,7 @@ export class DrawnForm extends EmailForm {
     // would be shorter, and make drawing 5 % slower.
     const unless = (given: string | null | undefined, own: string) => (given ? nothing : own);
     const link = (page: string, text: string) => html`<a href=${`${fxaUrl}legal/${page}`}>${text}</a>`;
-    const target = host.target || surroundingsOf(host).target || nothing;
+    const target = host.target || targetFor(host) || nothing;
     // The browser's own checks would show their message over the page; ours stands beside the field.
     return html`
       <form

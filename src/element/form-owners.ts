@@ -17,11 +17,10 @@ const FORM_TAG = 'fxa-email-form';
 /** A form that has not yet read what its author wrote has nothing to give. */
 const ready = (form: FxaElement): FxaElement | undefined => (form.hasUpdated ? form : undefined);
 
-/** The form that `link` belongs to; `null` where it belongs to none, `undefined` while it has to be waited for. */
+/** The form that `link`, which is in a page, belongs to; `null` where it belongs to none, `undefined` while it has to be waited for. */
 export function formOwner(link: HTMLElement, id: string): FxaElement | null | undefined {
   if (id) {
-    // A link that is taken out while it changes may be its own root.
-    const found = (link.getRootNode() as Partial<Document>).getElementById?.(id);
+    const found = (link.getRootNode() as Document | ShadowRoot).getElementById(id);
     return found instanceof FxaElement && found.ownsLinks ? ready(found) : undefined;
   }
   let node: Element | null | undefined = link;

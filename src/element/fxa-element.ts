@@ -3,6 +3,7 @@ import { LitElement, type PropertyDeclarations } from 'lit';
 import { FlowController, type FlowState } from '../flow/flow-controller.js';
 import { camelCase } from '../rules/camel-case.js';
 import type { Flow } from '../rules/flow.js';
+import { ownMembers } from '../rules/own-members.js';
 import { isParameterName } from '../rules/parameters.js';
 import { resolveSettings, type AuthoredSettings } from '../rules/settings.js';
 import { onServer } from './on-server.js';
@@ -121,7 +122,7 @@ export abstract class FxaElement extends LitElement {
   protected owner: FxaElement | null | undefined = null;
   /** Sees what changes inside. */
   protected observer: MutationObserver | undefined;
-  readonly #shownStates: Record<string, string> = {};
+  readonly #shownStates: Record<string, string> = ownMembers({});
 
   /** @param tag - the name by which messages call the element, whatever it is registered as */
   protected constructor(tag: string) {
@@ -217,9 +218,9 @@ export abstract class FxaElement extends LitElement {
     this.showState('flow', this.flowState === 'idle' ? '' : `flow-${this.flowState}`);
     this.reports.settings(this.flowController);
     // Only now is everything as the event says.
-    const { flow, failure } = this.flowController.takeResult() ?? {};
-    if (flow) this.reports.dispatch('fxa-flow-ready', { ...flow });
-    if (failure) this.reports.failure(failure, this.flowController.settings.fxaUrl);
+    const result = this.flowController.takeResult();
+    if (result?.flow) this.reports.dispatch('fxa-flow-ready', { ...result.flow });
+    if (result?.failure) this.reports.failure(result.failure, this.flowController.settings.fxaUrl);
   }
 
   /**

@@ -13,7 +13,7 @@ import { FirefoxDesktop } from './firefox-desktop.js';
 import { styles } from './styles.js';
 import { FxaElement, namesOf, withProperties, type AuthoredParts, type Text } from './fxa-element.js';
 import { formsChanged } from './form-owners.js';
-import { requestSubmit } from './html-members.js';
+import { inside, requestSubmit } from './html-members.js';
 import { isParameterName, PARAMETERS } from '../rules/parameters.js';
 import { addLocale, Localization } from './localization.js';
 import { onServer } from './on-server.js';
@@ -337,7 +337,7 @@ export class FxaEmailForm extends FxaElement {
   /** Hidden inputs inside the element that belong to no form. */
   #looseFields(): Field[] {
     if (onServer) return [];
-    return [...this.getElementsByTagName('input')]
+    return inside(this, 'input')
       .filter(({ disabled, form, type }) => type === 'hidden' && !form && !disabled)
       .map(({ name, value }) => [name, value]);
   }

@@ -6,6 +6,7 @@ import { define } from './define.js';
 import { FirefoxDesktop } from './firefox-desktop.js';
 import { formOwner, links } from './form-owners.js';
 import { FxaElement, withProperties, type AuthoredParts, type Text } from './fxa-element.js';
+import { inside } from './html-members.js';
 import { ManagedLink } from './managed-link.js';
 
 /** What comes before a link is followed, opened elsewhere, dragged or copied. */
@@ -128,7 +129,7 @@ export class FxaLink extends FxaElement {
   }
 
   #findLinks(): void {
-    const anchors = [...this.getElementsByTagName('a')].filter((anchor) => anchor.hasAttribute('href'));
+    const anchors = inside(this, 'a').filter((anchor) => anchor.hasAttribute('href'));
     const kept = this.#links.filter((link) => {
       const stays = anchors.includes(link.anchor);
       if (!stays) link.restore();

@@ -32,6 +32,15 @@ export function requestSubmit(form: HTMLFormElement): void {
   button.remove();
 }
 
+/**
+ * The elements of that name inside `element`. Not by querySelectorAll(): after a visit to another document, WebKit's forgets
+ * to look again.
+ */
+export const inside = <Tag extends keyof HTMLElementTagNameMap>(
+  element: HTMLElement,
+  tag: Tag,
+): HTMLElementTagNameMap[Tag][] => [...element.getElementsByTagName(tag)];
+
 /** A member that a form has from {@link Node}. */
 export const nodeMember = <Name extends keyof Node>(node: Node, name: Name): Node[Name] =>
   Reflect.get(Node.prototype, name, node);

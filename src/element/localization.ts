@@ -10,7 +10,10 @@ type Host = ReactiveControllerHost & HTMLElement;
 
 /** The languages that are there. Bound: one entry a language that the page adds. */
 const locales = new Map([[en.lang, en]]);
-/** What has been looked up so far: elements on one page mostly ask for the same. Bound: one entry for each `lang` that a page has had. */
+/**
+ * What has been looked up so far: elements on one page mostly ask for the same. Bound: one entry for each `lang` that the page
+ * has had.
+ */
 const found = new Map<string, Locale | undefined>();
 
 const hosts = new Set<Host>();

@@ -86,8 +86,8 @@ export class Submission {
     if (this.#firefox.available) {
       event.preventDefault();
       const fields = new FormData(native);
-      const { name, value } = (submitter ?? {}) as Partial<HTMLButtonElement>;
-      if (name) fields.append(name, value ?? '');
+      const button = submitter as HTMLButtonElement | null;
+      if (button?.name) fields.append(button.name, button.value);
       this.#firefox.handOver(host.value, settings.parameters, flow, () => {
         if (!nodeMember(native, 'isConnected')) return;
         this.#frozen = fields;

@@ -15,8 +15,6 @@ export interface Surroundings {
   readonly optedOut: boolean;
   /** The visitor's browser. */
   readonly userAgent: string | undefined;
-  /** Where a form has to open, so that FxA is to be seen; empty where it may stay in its window. */
-  readonly target: '_top' | '_blank' | '';
 }
 
 declare global {
@@ -26,20 +24,24 @@ declare global {
   }
 }
 
-/** FxA refuses to be framed, and a picture in a picture closes when it is to go elsewhere. */
-function targetIn(view: Window): Surroundings['target'] {
+/**
+ * Where a form has to open, so that FxA is to be seen; empty where it may stay in its window. FxA refuses to be framed, and
+ * a picture in a picture closes when it is to go elsewhere.
+ */
+export function targetFor(element: Element): '_top' | '_blank' | '' {
+  if (onServer) return '';
+  // The page may have put the element into another window than its own.
+  const view = element.ownerDocument.defaultView ?? window;
   if (view !== view.top) return '_top';
   return view === window.documentPictureInPicture?.window ? '_blank' : '';
 }
 
 export const surroundingsOf = (element: Element): Surroundings =>
   onServer
-    ? { baseUrl: UNKNOWN_PAGE, pageOrigin: '', optedOut: false, userAgent: undefined, target: '' }
+    ? { baseUrl: UNKNOWN_PAGE, pageOrigin: '', optedOut: false, userAgent: undefined }
     : {
         baseUrl: element.baseURI,
         pageOrigin: location.origin,
         optedOut: isOptedOut(navigator),
         userAgent: navigator.userAgent,
-        // The page may have put the element into another window than its own.
-        target: targetIn(element.ownerDocument.defaultView ?? window),
       };

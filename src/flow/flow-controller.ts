@@ -4,9 +4,9 @@ import type { Flow } from '../rules/flow.js';
 import { withAttribution } from '../rules/attribution.js';
 import type { ResolvedSettings } from '../rules/settings.js';
 import { documentMember, leavePage, listenToPage } from './page-events.js';
-import { refusalCount } from './refusals.js';
+import { refusalCount, senders } from './refusals.js';
 import type { FlowResult } from './request-flow.js';
-import { outgoingOf, SharedFlow, type FlowMember, type Outgoing } from './shared-flow.js';
+import { flowRequestOf, SharedFlow, type FlowMember, type FlowRequest } from './shared-flow.js';
 
 /** Where an element's flow stands; `failed` and `idle` keep nobody from signing up. */
 export type FlowState = 'idle' | 'pending' | 'ready' | 'failed';
@@ -24,14 +24,14 @@ const TOUCH_EVENTS = ['focusin', 'input', 'pointerdown'] as const;
 const isPreview = (): boolean => document.documentElement.hasAttribute('data-turbo-preview');
 
 /** What was made last, and of what. Bound: one, since elements on a page are mostly alike. */
-let latest: { readonly of: readonly unknown[]; readonly outgoing: Outgoing } | undefined;
+let latest: { readonly of: readonly unknown[]; readonly request: FlowRequest } | undefined;
 
-function outgoingWith(authored: ResolvedSettings, pageQuery: string): Outgoing {
+function flowRequestWith(authored: ResolvedSettings, pageQuery: string): FlowRequest {
   const of = [authored, pageQuery, refusalCount()];
   if (!latest || of.some((one, index) => one !== latest?.of[index])) {
-    latest = { of, outgoing: outgoingOf(withAttribution(authored, pageQuery)) };
+    latest = { of, request: flowRequestOf(withAttribution(authored, pageQuery)) };
   }
-  return latest.outgoing;
+  return latest.request;
 }
 
 /** Requests a flow when its element appears, and again only where it must. No timer watches the flow's age. */
@@ -39,7 +39,7 @@ export class FlowController implements ReactiveController, FlowMember {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #authored!: ResolvedSettings;
   #requests = true;
-  #outgoing!: Outgoing;
+  #request!: FlowRequest;
   #pageQuery = '';
   #shared: SharedFlow | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -58,7 +58,7 @@ export class FlowController implements ReactiveController, FlowMember {
 
   /** What goes out: the author's settings with what the page's URL says, without what FxA has refused. */
   get settings(): ResolvedSettings {
-    return this.#outgoing;
+    return this.#request;
   }
 
   /** The author's settings, before anything else has a say. */
@@ -87,9 +87,9 @@ export class FlowController implements ReactiveController, FlowMember {
   resolve(authored: ResolvedSettings, requests: boolean): void {
     this.#authored = authored;
     this.#requests = requests;
-    this.#outgoing = outgoingWith(authored, this.#pageQuery);
+    this.#request = flowRequestWith(authored, this.#pageQuery);
     // In a single-page app the URL moves on: what counts is the one at the moment of the request.
-    if (this.#shared?.url !== this.#outgoing.url) this.#readPage();
+    if (this.#shared?.url !== this.#request.url) this.#readPage();
   }
 
   /** The result that nobody has been told of yet; the element asks for it after each of its updates. */
@@ -107,12 +107,14 @@ export class FlowController implements ReactiveController, FlowMember {
   hostConnected(): void {
     this.#previewed = isPreview();
     listenToPage(this);
+    senders.add(this.#host);
     for (const type of TOUCH_EVENTS) this.#host.addEventListener(type, this);
     this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
     leavePage(this);
+    senders.delete(this.#host);
     for (const type of TOUCH_EVENTS) this.#host.removeEventListener(type, this);
     this.#sight?.disconnect();
     this.#sight = undefined;
@@ -125,7 +127,7 @@ export class FlowController implements ReactiveController, FlowMember {
   hostUpdate(): void {
     if (!this.#host.isConnected || this.#previewed || documentMember('prerendering')) return;
     if (!this.#requests || this.settings.consent !== 'on') this.#change(undefined);
-    else if (this.#shared || this.#inSight()) this.#change(SharedFlow.for(this.#outgoing));
+    else if (this.#shared || this.#inSight()) this.#change(SharedFlow.for(this.#request));
   }
 
   hostUpdated(): void {
@@ -145,7 +147,6 @@ export class FlowController implements ReactiveController, FlowMember {
         if (!documentMember('hidden') && this.state === 'idle') this.#current()?.renew();
         break;
       case 'prerenderingchange':
-      case 'refusal':
         this.#host.requestUpdate();
         break;
       default:
@@ -198,7 +199,7 @@ export class FlowController implements ReactiveController, FlowMember {
   #readPage(): void {
     // There is no page in server-side rendering.
     this.#pageQuery = (globalThis.location as Location | undefined)?.search ?? '';
-    this.#outgoing = outgoingWith(this.#authored, this.#pageQuery);
+    this.#request = flowRequestWith(this.#authored, this.#pageQuery);
   }
 
   /** The shared flow for a request that is sent now, by the page as it is now. */

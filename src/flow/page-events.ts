@@ -8,15 +8,11 @@ const EVENTS = ['pagehide', 'pageshow', 'visibilitychange', 'prerenderingchange'
  */
 const listeners = new Set<EventListenerObject>();
 
-/** Tells everybody who listens to the page. */
-export function notify(event: Event): void {
+function notify(event: Event): void {
   for (const listener of listeners) listener.handleEvent(event);
 }
 
-/**
- * From now on `listener` hears that the page goes, comes back, is covered or uncovered, or is no longer prerendered, and
- * by `refusal`, that FxA has refused a value.
- */
+/** From now on `listener` hears that the page goes, comes back, is covered or uncovered, or is no longer prerendered. */
 export function listenToPage(listener: EventListenerObject): void {
   if (!listeners.size) {
     // While it captures, the window hears of the document's events too.

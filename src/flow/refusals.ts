@@ -1,8 +1,16 @@
 /** What FxA servers have refused with a `400` since the page was loaded, so that nobody sends it to them again. */
+import type { ReactiveControllerHost } from 'lit';
+import { ownMembers } from '../rules/own-members.js';
 import { isParameterName, PARAMETERS, type BrokenRule, type ParameterValues } from '../rules/parameters.js';
 
 /** Bound: one entry for each value that keeps all of the rules that are known here, and that a server still refused. */
 const refusals = new Set<string>();
+
+/**
+ * The elements in the page: any of them may be about to send what has just been refused to another. Each puts itself there,
+ * and takes itself away.
+ */
+export const senders = new Set<ReactiveControllerHost>();
 
 const keyOf = (fxaUrl: string, name: string, value: string): string => `${fxaUrl} ${name}=${value}`;
 
@@ -24,18 +32,20 @@ export function withoutRefused<Settings extends Sendable>(settings: Settings): S
     if (refused) rejections.push({ name, value, reason: 'pattern', rule });
     return !refused;
   });
-  return { ...settings, parameters: Object.fromEntries(parameters), rejections };
+  return { ...settings, parameters: ownMembers(Object.fromEntries(parameters)), rejections };
 }
 
 /** How many values have been refused so far. */
 export const refusalCount = (): number => refusals.size;
 
-/** Remembers that the server has refused the parameters of these `names`; says whether there are new ones. */
+/** Remembers that the server has refused the parameters of these `names`, and tells; returns whether there are new ones. */
 export function refuse({ fxaUrl, parameters }: Sendable, names: readonly string[]): boolean {
   const before = refusals.size;
   for (const name of names) {
     const value = isParameterName(name) && !PARAMETERS[name].reserved && parameters[name];
     if (value) refusals.add(keyOf(fxaUrl, name, value));
   }
-  return refusals.size > before;
+  if (refusals.size === before) return false;
+  for (const sender of senders) sender.requestUpdate();
+  return true;
 }

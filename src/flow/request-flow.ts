@@ -78,7 +78,8 @@ export async function requestFlow(url: string, signal: AbortSignal, request = fe
   }
 }
 
-const failed = (failure: FlowFailure): FlowResult => ownMembers({ failure: ownMembers(failure) });
+/** A result that has no members but its own, as a failure has none. */
+export const failed = (failure: FlowFailure): FlowResult => ownMembers({ failure: ownMembers(failure) });
 
 /**
  * The body as text; an empty one where it is too long. A few kilobytes can unpack to gigabytes, so the rest is neither

@@ -1,19 +1,19 @@
 /** The flow that all elements on a page share whose requests to FxA read the same. */
 import type { Flow } from '../rules/flow.js';
 import { metricsFlowUrl } from '../rules/metrics-flow-url.js';
+import { ownMembers } from '../rules/own-members.js';
 import type { ResolvedSettings } from '../rules/settings.js';
-import { notify } from './page-events.js';
 import { refuse, withoutRefused } from './refusals.js';
-import { requestFlow, type FlowFailure, type FlowResult } from './request-flow.js';
+import { failed, requestFlow, type FlowFailure, type FlowResult } from './request-flow.js';
 
-/** What goes out of an element: its settings without what FxA has refused. */
-export interface Outgoing extends ResolvedSettings {
+/** What FxA is requested for: the settings of an element without what FxA has refused. */
+export interface FlowRequest extends ResolvedSettings {
   /** The address of the flow request. Two requests with the same one share their flow. */
   readonly url: string;
 }
 
-/** What goes out by these `settings`. */
-export function outgoingOf(settings: ResolvedSettings): Outgoing {
+/** What FxA is requested for by these `settings`. */
+export function flowRequestOf(settings: ResolvedSettings): FlowRequest {
   const accepted = withoutRefused(settings);
   return { ...accepted, url: metricsFlowUrl(accepted.fxaUrl, accepted.parameters) };
 }
@@ -67,7 +67,7 @@ const flows = new Map<string, SharedFlow>();
 
 /** One request to FxA, whoever needs it, and the flow that came of it. */
 export class SharedFlow {
-  #request: Outgoing;
+  #request: FlowRequest;
   readonly #members = new Set<FlowMember>();
   readonly #waiting = new Set<FlowMember>();
   #inFlight: AbortController | undefined;
@@ -77,12 +77,12 @@ export class SharedFlow {
   #retried = false;
   #forgiven = false;
 
-  private constructor(request: Outgoing) {
+  private constructor(request: FlowRequest) {
     this.#request = request;
   }
 
   /** The one flow for `request`, whether it is there already or not. */
-  static for(request: Outgoing): SharedFlow {
+  static for(request: FlowRequest): SharedFlow {
     let shared = flows.get(request.url);
     if (!shared) {
       shared = new SharedFlow(request);
@@ -124,8 +124,8 @@ export class SharedFlow {
     this.#members.add(member);
     const { flow, failure } = this;
     if (this.pending) this.waitFor(member);
-    else if (flow) member.flowSettled({ flow });
-    else if (failure) member.flowSettled({ failure });
+    else if (flow) member.flowSettled(ownMembers({ flow }));
+    else if (failure) member.flowSettled(ownMembers({ failure }));
     else this.request();
   }
 
@@ -153,7 +153,7 @@ export class SharedFlow {
       return false;
     }
     this.#waiting.delete(member);
-    member.flowSettled(this.#forgiven ? undefined : { failure: { code: 'timeout' } });
+    member.flowSettled(this.#forgiven ? undefined : failed({ code: 'timeout' }));
     return true;
   }
 
@@ -200,26 +200,24 @@ export class SharedFlow {
       result = await this.#send(inFlight);
       if (this.#inFlight !== inFlight) return;
       if (!refuse(this.#request, result.failure?.rejected ?? [])) break;
-      // Others may be about to send the same value, and not all of them have requested a flow.
-      notify(new Event('refusal'));
       if (!this.#moveOn()) result = undefined;
       if (!mayRetry || !result) break;
     }
     this.#inFlight = undefined;
-    const { retryAfter } = result?.failure ?? {};
+    const retryAfter = result?.failure?.retryAfter;
     if (retryAfter) pauses.set(this.#request.fxaUrl, { from: Date.now(), length: retryAfter * 1000 });
     this.#settle(this.#forgiven && result?.failure ? undefined : result);
   }
 
   async #send({ signal }: AbortController): Promise<FlowResult> {
     const result = await requestFlow(this.url, signal);
-    return result.flow && isReplayed(result.flow) ? { failure: { code: 'malformed', status: 200 } } : result;
+    return result.flow && isReplayed(result.flow) ? failed({ code: 'malformed', status: 200 }) : result;
   }
 
   /** Takes the address of a request without what FxA has refused, unless that one has its shared flow already. */
   #moveOn(): boolean {
     flows.delete(this.url);
-    const request = outgoingOf(this.#request);
+    const request = flowRequestOf(this.#request);
     if (flows.has(request.url)) return false;
     this.#request = request;
     flows.set(this.url, this);
@@ -232,13 +230,12 @@ export class SharedFlow {
   }
 
   #settle(result?: FlowResult): void {
-    const { flow, failure } = result ?? {};
-    if (flow) {
-      this.#flow = flow;
+    if (result?.flow) {
+      this.#flow = result.flow;
       this.#arrivedAt = Date.now();
       this.#retried = false;
     }
-    this.#failure = failure;
+    this.#failure = result?.failure;
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const member of waiting) member.flowSettled(result);

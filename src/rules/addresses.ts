@@ -7,8 +7,8 @@ export const FXA_URL = 'https://accounts.firefox.com/';
 const LOOPBACK = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/;
 
 /**
- * Whether Firefox itself can take a sign-in to Sync that is meant for the FxA server at `fxaUrl`. It opens the server that it is set
- * up with: that is the one of everybody, or in development one on this very machine.
+ * Whether Firefox itself can take a sign-in to Sync that is meant for the FxA server at `fxaUrl`. It opens the server that
+ * it is set up with: that is the one of everybody, or in development one on this very machine.
  */
 export const canHandOver = (fxaUrl: string, { service }: ParameterValues): boolean =>
   service === 'sync' && (fxaUrl === FXA_URL || LOOPBACK.test(new URL(fxaUrl).hostname));

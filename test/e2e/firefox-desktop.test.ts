@@ -142,27 +142,32 @@ describe(
       ],
       ['must not open a page at http:', () => ({ 'identity.fxaccounts.allowHttp': false })],
     ];
+    /** Lets a visitor with such a Firefox do something. */
+    const withStuck = async (stuck: (typeof STUCK)[number][1], visit: (other: Browser) => Promise<void>) => {
+      const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+      const silentUrl = `http://localhost:${(silent.address() as AddressInfo).port}`;
+      const other = await launch('firefox', {
+        preferences: { ...preferences(site.url, site.mockServer.url), ...stuck(silentUrl) },
+      });
+      try {
+        await visit(other);
+      } finally {
+        await other.close();
+        silent.closeAllConnections();
+        silent.close();
+      }
+    };
     for (const [what, stuck] of STUCK) {
-      it(`goes natively after all where Firefox ${what}`, async () => {
-        const silent = createServer(() => undefined).listen(0, '127.0.0.1');
-        await once(silent, 'listening');
-        const silentUrl = `http://localhost:${(silent.address() as AddressInfo).port}`;
-        const other = await launch('firefox', {
-          preferences: { ...preferences(site.url, site.mockServer.url), ...stuck(silentUrl) },
-        });
-        try {
+      it(`goes natively after all where Firefox ${what}`, () =>
+        withStuck(stuck, async (other) => {
           const { url } = site.page(() => form(ATTRIBUTION)(site.mockServer.url));
           await signUp(url, other);
           const { fields, verdict } = await arrival(site.mockServer.at(), ++count);
           assert.equal(verdict.flow, 'good');
           const { context, email, service } = Object.fromEntries(fields);
           assert.deepEqual([context, email, service], ['fx_desktop_v3', 'ada@example.com', 'sync']);
-        } finally {
-          await other.close();
-          silent.closeAllConnections();
-          silent.close();
-        }
-      });
+        }));
     }
 
     describe('of a link', () => {
@@ -222,23 +227,12 @@ describe(
       }
 
       for (const [what, stuck] of STUCK) {
-        it(`goes natively after all where Firefox ${what}`, async () => {
-          const silent = createServer(() => undefined).listen(0, '127.0.0.1');
-          await once(silent, 'listening');
-          const silentUrl = `http://localhost:${(silent.address() as AddressInfo).port}`;
-          const other = await launch('firefox', {
-            preferences: { ...preferences(site.url, site.mockServer.url), ...stuck(silentUrl) },
-          });
-          try {
+        it(`goes natively after all where Firefox ${what}`, () =>
+          withStuck(stuck, async (other) => {
             await openLink(other);
             await other.click('a');
             await native(++count);
-          } finally {
-            await other.close();
-            silent.closeAllConnections();
-            silent.close();
-          }
-        });
+          }));
       }
     });
 

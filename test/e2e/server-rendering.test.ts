@@ -2,10 +2,9 @@ import { LitElementRenderer, render } from '@lit-labs/ssr';
 import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { html, type TemplateResult } from 'lit';
-import { build, type Rolldown } from 'vite';
 import { forEachEngine, type Browser } from './support/driver.js';
+import { bundlePageScript } from './support/page-script.js';
 import { GOOD, signUp, WITHOUT_FLOW } from './support/sign-up.js';
 import { arrival, startSite, type Site } from './support/site.js';
 
@@ -54,23 +53,9 @@ describe('a page that a server has rendered', () => {
   let hydratingScript: string;
   before(async () => {
     site = await startSite();
-    const { output } = (await build({
-      root: fileURLToPath(new URL('../../', import.meta.url)),
-      configFile: false,
-      logLevel: 'error',
-      plugins: [
-        {
-          name: 'entry',
-          resolveId: (id) => (id === 'virtual:entry' ? id : undefined),
-          load: (id) =>
-            id === 'virtual:entry'
-              ? `import '@lit-labs/ssr-client/lit-element-hydrate-support.js'; import 'fxa-email-form'; import 'fxa-email-form/link';`
-              : undefined,
-        },
-      ],
-      build: { write: false, modulePreload: false, rolldownOptions: { input: 'virtual:entry' } },
-    })) as Rolldown.RolldownOutput;
-    hydratingScript = output[0].code;
+    hydratingScript = await bundlePageScript(
+      `import '@lit-labs/ssr-client/lit-element-hydrate-support.js'; import 'fxa-email-form'; import 'fxa-email-form/link';`,
+    );
   });
   after(() => site.close());
 

@@ -61,8 +61,8 @@ describe('a sign-up by a visitor who comes back', () => {
       const { verdict, fields } = await atFxa(browser, fxa, 2);
       assert.deepEqual(verdict, GOOD);
       assert.equal(Object.fromEntries(fields)['email'], 'grace@example.com');
-      const questions = fxa.log.filter(({ type }) => type === 'request').length;
-      assert.equal(questions, backForwardCache ? 1 : 2, 'a page from the cache keeps its flow');
+      const requests = fxa.log.filter(({ type }) => type === 'request').length;
+      assert.equal(requests, backForwardCache ? 1 : 2, 'a page from the cache keeps its flow');
     });
 
     it('comes back after lunch, and signs up with a new flow', async () => {

@@ -1,9 +1,8 @@
 /** Pages that require Trusted Types, and have a Lit of their own beside the one in the element's script. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { build, type Rolldown } from 'vite';
 import { forEachEngine } from './support/driver.js';
+import { bundlePageScript } from './support/page-script.js';
 import { atFxa, GOOD, signUp, WITHOUT_FLOW } from './support/sign-up.js';
 import { startSite, type Site } from './support/site.js';
 
@@ -29,27 +28,10 @@ const authorForm = (fxaUrl: string) => `
 const drawnForm = (fxaUrl: string) =>
   `<fxa-email-form fxa-url="${fxaUrl}" entrypoint="e2e" utm-source="site" utm-campaign="tests"></fxa-email-form>`;
 
-async function ownScript(): Promise<string> {
-  const { output } = (await build({
-    root: fileURLToPath(new URL('../../', import.meta.url)),
-    configFile: false,
-    logLevel: 'error',
-    plugins: [
-      {
-        name: 'entry',
-        resolveId: (id) => (id === 'virtual:entry' ? id : undefined),
-        load: (id) => (id === 'virtual:entry' ? OWN_SCRIPT : undefined),
-      },
-    ],
-    build: { write: false, modulePreload: false, rolldownOptions: { input: 'virtual:entry' } },
-  })) as Rolldown.RolldownOutput;
-  return output[0].code;
-}
-
 describe('a page with a Lit of its own, whose policy is', () => {
   let site: Site;
   before(async () => {
-    site = await startSite({ scripts: { [OWN]: await ownScript() } });
+    site = await startSite({ scripts: { [OWN]: await bundlePageScript(OWN_SCRIPT) } });
   });
   after(() => site.close());
 

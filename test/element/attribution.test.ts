@@ -120,7 +120,7 @@ describe('attribution from the page’s URL', () => {
       expect(await fxa.requests()).to.have.length(3);
     });
 
-    it('is that of the new URL when a failed question is put again', async () => {
+    it('is that of the new URL when a failed request is retried', async () => {
       await fxa.nextScenario({ scenario: '500' });
       const { form, events } = await showForm({ ...AUTHOR, 'fxa-url': fxa.url });
       await events.until('fxa-flow-error');

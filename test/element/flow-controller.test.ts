@@ -121,7 +121,7 @@ describe('flow-controller', () => {
       expect(form.flowState).to.equal('ready');
     });
 
-    it('breaks the earlier question off when a later one takes its place', async () => {
+    it('aborts the earlier request when a later one takes its place', async () => {
       await fxa.nextScenario({ scenario: 'hang' });
       const { form, events } = await showForm(attributes);
       await fxa.waitForRequests(1);
@@ -150,7 +150,7 @@ describe('flow-controller', () => {
       expect(events.all).to.be.empty;
     });
 
-    it('breaks the question off when the element is removed, and says nothing', async () => {
+    it('aborts the request when the element is removed, and says nothing', async () => {
       await fxa.nextScenario({ scenario: 'hang' });
       const { form, events } = await showForm(attributes);
       await fxa.waitForRequests(1);
@@ -277,7 +277,7 @@ describe('flow-controller', () => {
       return { events, forms };
     }
 
-    it('one question and one flow among ten that ask the same', async () => {
+    it('one request and one flow among ten whose requests read the same', async () => {
       const { events, forms } = await ten();
       await events.until('fxa-flow-ready', 10);
       expect(await fxa.requests()).to.have.length(1);
@@ -285,7 +285,7 @@ describe('flow-controller', () => {
       expect(new Set(events.all.map(({ target }) => target))).to.have.length(10);
     });
 
-    it('no question among two that ask different things', async () => {
+    it('no request among two whose requests differ', async () => {
       const parent = await place();
       const events = new Events(parent);
       parent.append(createForm(attributes), createForm({ ...attributes, 'utm-term': 'b' }));
@@ -312,7 +312,7 @@ describe('flow-controller', () => {
       expect(await fxa.requests()).to.have.length(1);
     });
 
-    it('the question for as long as one of them is there', async () => {
+    it('the request for as long as one of them is there', async () => {
       await fxa.nextScenario({ scenario: 'hang' });
       const { forms } = await ten();
       await fxa.waitForRequests(1);
@@ -405,7 +405,7 @@ describe('flow-controller', () => {
       expect(await fxa.requests()).to.have.length(2);
     });
 
-    it('puts an unanswered question again when the page comes back', async () => {
+    it('sends a request again that had no response when the page comes back', async () => {
       await fxa.nextScenario({ scenario: 'hang' });
       const { events } = await showForm(attributes);
       await fxa.waitForRequests(1);
@@ -485,7 +485,7 @@ describe('flow-controller', () => {
   });
 
   describe('refreshFlow()', () => {
-    it('joins the question that is under way', async () => {
+    it('joins the request that is in flight', async () => {
       const parent = await place();
       const form = createForm(attributes);
       parent.append(form);
@@ -560,7 +560,7 @@ describe('flow-controller', () => {
   });
 
   describe('once the form is sent', () => {
-    it('takes a question that fails for no error, and puts it again when the visitor is still there', async () => {
+    it('takes a request that fails for no error, and retries when the visitor is still there', async () => {
       await submitFrame();
       clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
       await fxa.nextScenario({ scenario: 'hang' });

@@ -85,43 +85,72 @@ describe('in a hostile page', () => {
     }
   });
 
-  it('members of Object.prototype change nothing', async () => {
-    const names = [
-      'action',
-      'fxa-url',
-      'fxa-path',
-      'metrics',
-      'utm-term',
-      'loading',
-      'flow-timeout',
-      'service',
-      'context',
-      'deviceId',
-      'retryAfter',
-      'flow',
-      'failure',
-    ];
-    for (const name of names)
-      Object.defineProperty(Object.prototype, name, {
-        value: 'https://evil.example/',
-        configurable: true,
-        writable: true,
-      });
-    try {
-      const parent = await place();
-      const events = new Events(parent);
-      parent.innerHTML = `<fxa-email-form fxa-url="${fxa.url}" ${OWN}></fxa-email-form>`;
-      await events.until('fxa-flow-ready');
-      const element = parent.querySelector('fxa-email-form');
-      if (!element) throw new Error('There is no element');
-      const form = part(element, 'form');
-      expect(form.getAttribute('action')).to.equal(fxa.url);
-      expect(JSON.stringify([...new FormData(form).values()])).not.to.include('evil');
-      expect(events.details('fxa-parameter-rejected')).to.be.empty;
-    } finally {
-      for (const name of names) Reflect.deleteProperty(Object.prototype, name);
-    }
-  });
+  for (const [what, value] of [
+    ['texts', 'https://evil.example/'],
+    ['numbers', 1_000_000],
+    ['objects', { flowId: 'e'.repeat(64), flowBeginTime: 1_700_000_000_000, code: 'timeout' }],
+  ] as const) {
+    it(`${what} as members of Object.prototype change nothing`, async () => {
+      const names = [
+        'action',
+        'fxa-url',
+        'fxa-path',
+        'metrics',
+        'utm-term',
+        'loading',
+        'flow-timeout',
+        'service',
+        'context',
+        'deviceId',
+        'retryAfter',
+        'rejected',
+        'status',
+        'flow',
+        'failure',
+      ];
+      for (const name of names)
+        Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+      try {
+        const parent = await place();
+        const events = new Events(parent);
+        parent.innerHTML = `<fxa-email-form fxa-url="${fxa.url}" ${OWN}></fxa-email-form>`;
+        await events.until('fxa-flow-ready');
+        const element = parent.querySelector('fxa-email-form');
+        if (!element) throw new Error('There is no element');
+        const form = part(element, 'form');
+        expect(form.getAttribute('action')).to.equal(fxa.url);
+        const sent = [...new FormData(form)];
+        expect(sent.filter(([name]) => !/^(flow|device)/.test(name))).to.deep.equal([
+          ['action', 'email'],
+          ['form_type', 'email'],
+          ['entrypoint', 'test-page'],
+          ['utm_source', 'tests'],
+          ['utm_campaign', 'all'],
+        ]);
+        expect(new Map(sent).get('flow_id')).to.equal(element.flow?.flowId);
+        // Each of these is an update, and another request.
+        element.buttonLabel = 'Go';
+        await element.updateComplete;
+        await fxa.nextScenario({ scenario: '500' });
+        element.utmTerm = 'tabs';
+        await events.until('fxa-flow-error');
+        await fxa.nextScenario({ scenario: '400', keys: ['utm_term'] });
+        element.utmTerm = 'more-tabs';
+        await events.until('fxa-flow-ready', 2);
+        await element.updateComplete;
+        expect(events.all.map(({ type }) => type)).to.deep.equal([
+          'fxa-flow-ready',
+          'fxa-flow-error',
+          'fxa-parameter-rejected',
+          'fxa-flow-ready',
+        ]);
+        expect(events.details('fxa-flow-error')).to.deep.equal([{ code: 'unavailable', status: 500 }]);
+        expect(element.flow?.flowId).to.not.equal('e'.repeat(64));
+      } finally {
+        for (const name of names) Reflect.deleteProperty(Object.prototype, name);
+      }
+    });
+  }
 
   it('what a listener writes into an event’s detail changes nothing', async () => {
     const parent = await place();

@@ -104,7 +104,7 @@ describe('metrics-flow, whatever FxA’s scenario', () => {
     });
   }
 
-  it('sends the question elsewhere => unreachable, elsewhere is not asked, and the sign-up arrives', async () => {
+  it('redirects the request elsewhere => unreachable, nothing is requested there, and the sign-up arrives', async () => {
     await submitFrame();
     const fxa = new FxaInstance();
     const elsewhere = new FxaInstance();
@@ -236,7 +236,7 @@ describe('metrics-flow, whatever FxA’s scenario', () => {
     expect(await fxa.requests()).to.have.length(2);
   });
 
-  it('puts a question that costs no preflight, has no cookies and no e-mail address', async () => {
+  it('sends a request that costs no preflight, has no cookies and no e-mail address', async () => {
     document.cookie = 'session=secret';
     const fxa = new FxaInstance();
     const { events } = await showForm({ ...ATTRIBUTION, 'fxa-url': fxa.url, email: 'ada@example.com' });

@@ -22,8 +22,8 @@ interface Row {
   readonly metrics: string | undefined;
   readonly signals: Signals;
   readonly asks: boolean;
-  /** Later values of the attribute, each with the number of questions and whether there is a flow then. */
-  readonly later?: [metrics: string, questions: number, flow: boolean][];
+  /** Later values of the attribute, each with the number of requests and whether there is a flow then. */
+  readonly later?: [metrics: string, requests: number, flow: boolean][];
 }
 
 /** What each value comes to beside each signal is tested with the rules. */
@@ -97,7 +97,7 @@ describe('privacy', () => {
   for (const { metrics, signals, asks, later = [] } of TABLE) {
     const what = `metrics=${metrics ?? '(absent)'}, GPC ${String(signals.globalPrivacyControl)}, DNT ${String(signals.doNotTrack)}`;
     const then = later
-      .map(([value, questions, flow]) => `; then ${value} => ${questions} asked, ${flow ? 'a' : 'no'} flow`)
+      .map(([value, requests, flow]) => `; then ${value} => ${requests} requested, ${flow ? 'a' : 'no'} flow`)
       .join('');
     it(`${what} => ${asks ? 'asked, with a flow' : 'not asked'}${then}`, async () => {
       signal(signals);
@@ -110,12 +110,12 @@ describe('privacy', () => {
         'fxa-url': fxa.url,
       });
 
-      const expectNow = async (questions: number, flow: boolean) => {
-        if (flow) await events.until('fxa-flow-ready', questions);
+      const expectNow = async (requests: number, flow: boolean) => {
+        if (flow) await events.until('fxa-flow-ready', requests);
         await form.updateComplete;
-        // A question that should not have been put leaves in the turn of the update.
+        // A request that should not be sent leaves in the turn of the update.
         await aTimeout(0);
-        expect(await fxa.requests()).to.have.length(questions);
+        expect(await fxa.requests()).to.have.length(requests);
         const { email, ...fields } = fieldValues(form);
         expect(email).to.equal(undefined);
         if (flow) {
@@ -133,9 +133,9 @@ describe('privacy', () => {
         }
       };
       await expectNow(asks ? 1 : 0, asks);
-      for (const [value, questions, flow] of later) {
+      for (const [value, requests, flow] of later) {
         form.setAttribute('metrics', value);
-        await expectNow(questions, flow);
+        await expectNow(requests, flow);
       }
       const unknown = metrics !== undefined && !['', 'auto', 'on', 'off', 'pending'].includes(metrics);
       expect(events.details('fxa-parameter-rejected')).to.deep.equal(
@@ -156,7 +156,7 @@ describe('privacy', () => {
     expect(fieldValues(form)).to.deep.equal(WITHOUT);
   });
 
-  it('breaks a question off when consent is withdrawn, for that element only', async () => {
+  it('aborts a request when consent is withdrawn, for that element only', async () => {
     await fxa.nextScenario({ scenario: 'hang' });
     const attributes = { ...ATTRIBUTION, metrics: 'on', 'fxa-url': fxa.url };
     const { form, events } = await showForm(attributes);

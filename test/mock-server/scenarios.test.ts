@@ -103,7 +103,7 @@ describe('scenarios that come before FxA’s checks', () => {
     fxa.nextScenario({ scenario: 'hang' });
     const asked = ask(fxa, '?form_type=email');
     await fxa.waitFor(({ type }) => type === 'request');
-    // A second question is answered while the first still waits.
+    // A second request gets its response while the first still waits.
     assert.equal((await ask(fxa)).status, 200);
     assert.equal(firstRequest(fxa.log).status, undefined);
     assert.equal((await control(fxa, 'release')).status, 204);
@@ -120,7 +120,7 @@ describe('scenarios that come before FxA’s checks', () => {
     assert.equal((await asked).status, 400);
   });
 
-  it('slow => still unanswered when a later question has its answer', async () => {
+  it('slow => still without a response when a later request has its own', async () => {
     const fxa = freshFxa();
     fxa.nextScenario({ scenario: 'slow', ms: 60_000 });
     const leaving = new AbortController();

@@ -6,8 +6,8 @@ import { integrityProblems, newestRelease } from '../../scripts/released.js';
 import { FxaEmailForm } from '../../src/element/fxa-email-form.js';
 import { FxaLink } from '../../src/element/fxa-link.js';
 import { COMMAND } from '../../src/rules/command.js';
-import { isAccepted } from '../../src/rules/index.js';
-import { hostedFormUrl } from '../../src/rules/hosted-form-url.js';
+import en from '../../src/locales/en.js';
+import { hostedFormUrl, isAccepted, PARAMETERS } from '../../src/rules/index.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readJson = (path: string): unknown => JSON.parse(read(path));
@@ -192,6 +192,23 @@ describe('what is said of the values that FxA accepts', () => {
       );
     });
   }
+});
+
+describe('the one file', () => {
+  const script = read('dist/fxa-email-form.min.js');
+  /** What pages read of a flow, of events and of links. */
+  const READ = ['flowId', 'flowBeginTime', 'deviceId', 'rejected', 'parameters', 'handedOver', 'rejections'];
+
+  it('calls what is public by its own names, whatever it calls the rest', () => {
+    const members = elements.flatMap((element) =>
+      (element.members ?? []).filter((member) => !('attribute' in member)).map(({ name }) => name),
+    );
+    assert.ok(members.includes('refreshFlow'));
+    const missing = [
+      ...new Set([...members, ...READ, ...Object.keys(PARAMETERS), ...Object.keys(en)]),
+    ].filter((name) => !new RegExp(`(?<![\\w$])${name}(?![\\w$])`).test(script));
+    assert.deepEqual(missing, []);
+  });
 });
 
 describe('the reference on one page', () => {

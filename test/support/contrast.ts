@@ -1,4 +1,5 @@
 /** How well two colours can be told apart, by WCAG. https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+import { luminanceOf } from '../../demo/playground/contrast.js';
 
 /** A colour in front of others, the last of which is the nearest. */
 export interface Contrast {
@@ -25,18 +26,10 @@ function over([red, green, blue, alpha]: Rgba, behind: Rgba): Rgba {
   return [mix(red, behind[0]), mix(green, behind[1]), mix(blue, behind[2]), 1];
 }
 
-function luminance([red, green, blue]: Rgba): number {
-  const [r = 0, g = 0, b = 0] = [red, green, blue].map((channel) => {
-    const value = channel / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
 /** From 1, the same colour, to 21, black on white. */
 export function contrastRatio(colour: Rgba, behind: readonly Rgba[]): number {
   const back = behind.reduce((below, colour) => over(colour, below));
-  const [high = 0, low = 0] = [over(colour, back), back].map(luminance).sort((a, b) => b - a);
+  const [high = 0, low = 0] = [over(colour, back), back].map(luminanceOf).sort((a, b) => b - a);
   return (high + 0.05) / (low + 0.05);
 }
 

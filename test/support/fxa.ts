@@ -42,7 +42,7 @@ export class FxaInstance {
     return (await response.json()) as LogEntry[];
   }
 
-  /** The questions that were put so far. */
+  /** The requests so far. */
   async requests(): Promise<RequestEntry[]> {
     return (await this.log()).filter((entry) => entry.type === 'request');
   }
@@ -64,7 +64,7 @@ export class FxaInstance {
     }
   }
 
-  /** Resolves once `count` questions have been put. */
+  /** Resolves once there have been `count` requests. */
   async waitForRequests(count: number): Promise<RequestEntry[]> {
     for (;;) {
       const requests = await this.requests();

@@ -54,7 +54,7 @@ export interface PageOptions {
   readonly policy?: (fxaOrigin: string) => string;
 }
 
-/** Notes whatever goes wrong on a page, and what comes of the question about the flow, over page loads too. */
+/** Notes whatever goes wrong on a page, and what comes of the flow request, over page loads too. */
 const RECORDER = `
   for (const type of ['error', 'unhandledrejection', 'securitypolicyviolation', 'fxa-flow-error', 'fxa-flow-ready']) {
     addEventListener(type, ({ detail, violatedDirective }) => {
