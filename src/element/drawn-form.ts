@@ -130,8 +130,9 @@ export class DrawnForm extends EmailForm {
 
   /** Puts what was typed into the field, unless something else stands there by now. */
   fillIn(): void {
-    const { field, typed } = this;
-    if (field && typed !== undefined && field.value === field.defaultValue) field.value = typed;
+    if (this.typed === undefined) return;
+    const { field } = this;
+    if (field && field.value === field.defaultValue) field.value = this.typed;
   }
 
   prefill(): void {

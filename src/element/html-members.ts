@@ -39,7 +39,7 @@ export function requestSubmit(form: HTMLFormElement): void {
 export const inside = <Tag extends keyof HTMLElementTagNameMap>(
   element: HTMLElement,
   tag: Tag,
-): HTMLElementTagNameMap[Tag][] => [...element.getElementsByTagName(tag)];
+): HTMLElementTagNameMap[Tag][] => (element.firstElementChild ? [...element.getElementsByTagName(tag)] : []);
 
 /** A member that a form has from {@link Node}. */
 export const nodeMember = <Name extends keyof Node>(node: Node, name: Name): Node[Name] =>

@@ -48,8 +48,9 @@ export const fill = <T>(text: string, values: Record<string, T>): (string | T)[]
 
 /** The nearest element from `element` upwards that matches, out of shadow roots too: as `lang` and `dir` inherit. */
 function closest(element: Element, selector: string): Element | null {
-  const host = hostOf(element);
-  return element.closest(selector) ?? (host ? closest(host, selector) : null);
+  const found = element.closest(selector);
+  const host = found ? undefined : hostOf(element);
+  return host ? closest(host, selector) : found;
 }
 
 /**

@@ -36,12 +36,21 @@ export function targetFor(element: Element): '_top' | '_blank' | '' {
   return view === window.documentPictureInPicture?.window ? '_blank' : '';
 }
 
-export const surroundingsOf = (element: Element): Surroundings =>
-  onServer
-    ? { baseUrl: UNKNOWN_PAGE, pageOrigin: '', optedOut: false, userAgent: undefined }
-    : {
-        baseUrl: element.baseURI,
-        pageOrigin: location.origin,
-        optedOut: isOptedOut(navigator),
-        userAgent: navigator.userAgent,
-      };
+/** What is the same for all elements in one turn. Bound: one, until the turn is over. */
+let shared: Omit<Surroundings, 'baseUrl'> | undefined;
+
+export function surroundingsOf(element: Element): Surroundings {
+  if (onServer) return { baseUrl: UNKNOWN_PAGE, pageOrigin: '', optedOut: false, userAgent: undefined };
+  if (!shared) {
+    shared = {
+      pageOrigin: location.origin,
+      optedOut: isOptedOut(navigator),
+      userAgent: navigator.userAgent,
+    };
+    // A page with many elements updates them in one turn, and each of these texts is made anew whenever it is read.
+    queueMicrotask(() => {
+      shared = undefined;
+    });
+  }
+  return { ...shared, baseUrl: element.baseURI };
+}

@@ -7,6 +7,7 @@ import { documentMember, leavePage, listenToPage } from './page-events.js';
 import { refusalCount, senders } from './refusals.js';
 import type { FlowResult } from './request-flow.js';
 import { flowRequestOf, SharedFlow, type FlowMember, type FlowRequest } from './shared-flow.js';
+import { limitTime } from './time-limits.js';
 
 /** Where an element's flow stands; `failed` and `idle` keep nobody from signing up. */
 export type FlowState = 'idle' | 'pending' | 'ready' | 'failed';
@@ -42,7 +43,7 @@ export class FlowController implements ReactiveController, FlowMember {
   #request!: FlowRequest;
   #pageQuery = '';
   #shared: SharedFlow | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopWaiting: (() => void) | undefined;
   #timedOut = false;
   #unannounced: FlowResult | undefined;
   #settled: (() => void)[] = [];
@@ -87,9 +88,10 @@ export class FlowController implements ReactiveController, FlowMember {
   resolve(authored: ResolvedSettings, requests: boolean): void {
     this.#authored = authored;
     this.#requests = requests;
-    this.#request = flowRequestWith(authored, this.#pageQuery);
+    const shared = this.#shared;
+    if (shared) this.#request = flowRequestWith(authored, this.#pageQuery);
     // In a single-page app the URL moves on: what counts is the one at the moment of the request.
-    if (this.#shared?.url !== this.#request.url) this.#readPage();
+    if (!shared || shared.url !== this.#request.url) this.#readPage();
   }
 
   /** The result that nobody has been told of yet; the element asks for it after each of its updates. */
@@ -131,10 +133,11 @@ export class FlowController implements ReactiveController, FlowMember {
   }
 
   hostUpdated(): void {
+    if (!this.#sight) return;
     // An element with `display: contents` is never in sight itself.
     const { firstElementChild, shadowRoot } = this.#host;
     for (const part of [firstElementChild, shadowRoot?.firstElementChild])
-      if (part) this.#sight?.observe(part);
+      if (part) this.#sight.observe(part);
   }
 
   handleEvent(event: Event): void {
@@ -182,15 +185,15 @@ export class FlowController implements ReactiveController, FlowMember {
 
   flowRequested(): void {
     this.#timedOut = false;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#stopWaiting?.();
+    this.#stopWaiting = limitTime(this.settings.timeout, () => {
       this.#timedOut = this.#shared?.timeOut(this) ?? false;
-    }, this.settings.timeout);
+    });
     this.#host.requestUpdate();
   }
 
   flowSettled(result?: FlowResult): void {
-    clearTimeout(this.#timer);
+    this.#stopWaiting?.();
     this.#unannounced = result;
     this.#host.requestUpdate();
     this.#resolveSettled();
@@ -239,7 +242,7 @@ export class FlowController implements ReactiveController, FlowMember {
 
   #change(shared: SharedFlow | undefined): void {
     if (shared === this.#shared) return;
-    clearTimeout(this.#timer);
+    this.#stopWaiting?.();
     this.#timedOut = false;
     this.#unannounced = undefined;
     this.#shared?.leave(this);
