@@ -11,10 +11,11 @@ const LICENSES = 'fxa-email-form.min.licenses.md';
  */
 const INNER_NAMES = `
   announce authored authoredAction authoredFields authoredParts baseUrl checks compose consent currentForm
-  dispatch extraFields failure fieldChanged fillIn flowController flowRequested flowSettled forgiveFailures formType
-  giveUp handOver leaving missing optedOut owner ownsLinks pageOrigin prefill problem renew reports
-  sentFields settings showState showSubmitting source styled syncLeftOut takeResult texts timeOut typed updateNow
-  waitFor watched wayOf writeSettings
+  dispatch extraFields failure field fieldChanged fields fillIn flowController flowRequested flowSettled focused
+  forgiveFailures formType giveUp handOver internals lazy leave leaving milliseconds missing observer
+  optedOut owner ownsLinks pageOrigin prefill problem renew reports reserved resolved sentFields settings
+  showState showSubmitting source styled syncLeftOut takeResult task texts timeOut timer touch typed updateNow
+  waitFor waiting watched wayOf writeSettings
 `;
 
 /** Vite's minifier makes the shorter code, terser the shorter names: Lit's inner members begin with `_$` or `__`. */

@@ -10,6 +10,7 @@ import { define } from './define.js';
 import { DrawnForm } from './drawn-form.js';
 import type { EmailForm } from './email-form.js';
 import { FirefoxDesktop } from './firefox-desktop.js';
+import { postponed, type FirstDrawing } from './first-drawing.js';
 import { styles } from './styles.js';
 import { FxaElement, namesOf, withProperties, type AuthoredParts, type Text } from './fxa-element.js';
 import { formsChanged } from './form-owners.js';
@@ -130,6 +131,8 @@ export class FxaEmailForm extends FxaElement {
   #form: EmailForm = this.#drawnForm;
   #styled: boolean | undefined;
   #focused = false;
+  /** Until the form is drawn, or waits for it. */
+  #firstDrawing: FirstDrawing | undefined = postponed(this);
 
   constructor() {
     super('fxa-email-form');
@@ -268,6 +271,22 @@ export class FxaEmailForm extends FxaElement {
     return this.attachShadow({ mode: 'open', delegatesFocus: this.autofocus });
   }
 
+  /** The request leaves now, the form may be drawn a task later. Whatever calls into it until then draws it at once. */
+  protected override scheduleUpdate(): Promise<void> | undefined {
+    const first = this.#firstDrawing;
+    this.#firstDrawing = undefined;
+    if (!first || this.hasUpdated) {
+      this.performUpdate();
+      return undefined;
+    }
+    (this.renderRoot as ShadowRoot).adoptedStyleSheets = [first.place];
+    this.willUpdate();
+    this.flowController.hostUpdate();
+    return first.task.then(() => {
+      this.performUpdate();
+    });
+  }
+
   protected override willUpdate(): void {
     if (!onServer) this.#chooseForm();
     super.willUpdate();
@@ -281,8 +300,8 @@ export class FxaEmailForm extends FxaElement {
   protected override firstUpdated(): void {
     super.firstUpdated();
     this.#drawnForm.fillIn();
-    const nobody = documentMember('activeElement') === documentMember('body');
-    if (this.#focused || (this.autofocus && nobody)) this.#form.field?.focus();
+    const nobody = () => documentMember('activeElement') === documentMember('body');
+    if (this.#focused || (this.autofocus && nobody())) this.#form.field?.focus();
   }
 
   protected override authoredParts(): AuthoredParts {
