@@ -20,7 +20,8 @@ import {
 } from '../../src/mock-server/start-mock-server.js';
 import { usePages } from '../server/support.js';
 import { chromiumArguments, findBrowser } from '../support/browsers.js';
-import { blocks, blockWith, bundleScript, runScript, type Block } from './support/documents.js';
+import { blocks, blockWith, runScript, type Block } from './support/documents.js';
+import { bundlePageScript } from './support/page-script.js';
 import { freePort } from './support/app.js';
 import { launch, type Browser } from './support/driver.js';
 import { atFxa, GOOD, signUp } from './support/sign-up.js';
@@ -92,9 +93,9 @@ describe('in a page, a block of', () => {
   const ownText = take('docs/languages.md', '...de');
 
   before(async () => {
-    scripts['/one-language.js'] = await bundleScript(oneLanguage);
-    scripts['/language-of-page.js'] = await bundleScript(languageOfPage);
-    scripts['/own-text.js'] = await bundleScript(`${oneLanguage}\n${ownText}`);
+    scripts['/one-language.js'] = await bundlePageScript(oneLanguage);
+    scripts['/language-of-page.js'] = await bundlePageScript(languageOfPage);
+    scripts['/own-text.js'] = await bundlePageScript(`${oneLanguage}\n${ownText}`);
     // What a form of the README goes to.
     const endpoint = { '/sign-in': 'This is a page.' };
     site = await startSite({ scripts: { ...scripts, ...endpoint } });

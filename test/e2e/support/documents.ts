@@ -1,8 +1,6 @@
 /** The blocks of code in the documents, and how a test runs them. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { build, type Rolldown } from 'vite';
 
 const ROOT = new URL('../../../', import.meta.url);
 
@@ -69,28 +67,4 @@ export async function runScript(
   const names = { exports, require: (name: string) => imported[name], ...surroundings };
   await new AsyncFunction(...Object.keys(names), outputText)(...Object.values(names));
   return exports;
-}
-
-/** Bundles a block of JavaScript for a page, as sites do. */
-export async function bundleScript(code: string): Promise<string> {
-  const entry = fileURLToPath(new URL('block.js', ROOT));
-  const { output } = (await build({
-    root: fileURLToPath(ROOT),
-    configFile: false,
-    publicDir: false,
-    logLevel: 'error',
-    plugins: [
-      {
-        name: 'block',
-        resolveId: (id) => (id === entry ? id : undefined),
-        load: (id) => (id === entry ? code : undefined),
-      },
-    ],
-    build: {
-      write: false,
-      modulePreload: false,
-      rolldownOptions: { input: entry, output: { codeSplitting: false } },
-    },
-  })) as Rolldown.RolldownOutput;
-  return output[0].code;
 }

@@ -9,6 +9,7 @@ export async function bundlePageScript(source: string): Promise<string> {
   const { output } = (await build({
     root: fileURLToPath(new URL('../../../', import.meta.url)),
     configFile: false,
+    publicDir: false,
     logLevel: 'error',
     plugins: [
       {
@@ -17,7 +18,11 @@ export async function bundlePageScript(source: string): Promise<string> {
         load: (id) => (id === ENTRY ? source : undefined),
       },
     ],
-    build: { write: false, modulePreload: false, rolldownOptions: { input: ENTRY } },
+    build: {
+      write: false,
+      modulePreload: false,
+      rolldownOptions: { input: ENTRY, output: { codeSplitting: false } },
+    },
   })) as Rolldown.RolldownOutput;
   return output[0].code;
 }
